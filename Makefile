@@ -1,0 +1,178 @@
+# paneldex: one makefile for everything.  `make help` lists what it can do.
+#
+#   PROFILE=release|debug|san|cov   san: ASan and UBSan; cov: gcov
+#   WERROR=1                        warnings are errors
+#   CC=clang                        another compiler
+#   SQLITE_DIR=DIR                  DIR/sqlite3.c instead of the system's SQLite
+#   PREFIX=/usr/local DESTDIR=      where `make install` puts things
+
+PROFILE ?= release
+PREFIX ?= /usr/local
+CFLAGS ?=
+LDFLAGS ?=
+PKG_CONFIG ?= pkg-config
+
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.DEFAULT_GOAL := all
+
+BUILD := build/$(PROFILE)
+VERSION := $(shell sed -n 's/^.define PDX_VERSION "\(.*\)"/\1/p' include/paneldex.h)
+SONAME := libpaneldex.so.$(firstword $(subst ., ,$(VERSION)))
+
+# ---- flags -------------------------------------------------------------------
+
+PROFILE_release := -O2 -g
+PROFILE_debug := -O0 -g3
+PROFILE_san := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
+	-fno-sanitize-recover=all
+PROFILE_cov := -O0 -g --coverage
+PROFILE_FLAGS := $(PROFILE_$(PROFILE))
+ifeq ($(PROFILE_FLAGS),)
+$(error PROFILE=$(PROFILE) is not one of release, debug, san, cov)
+endif
+
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion \
+	-Wstrict-prototypes -Wmissing-prototypes -Wvla -Wwrite-strings -Wcast-qual \
+	-Wundef -Wformat=2
+ifeq ($(WERROR),1)
+WARNINGS += -Werror
+endif
+
+# The library's own needs, and what only the program and the tests add.
+LIB_PKGS := $(if $(SQLITE_DIR),,sqlite3) jansson libzstd libutf8proc
+APP_PKGS := smartcols
+TEST_PKGS := cmocka
+
+needs_libraries := $(filter-out clean help uninstall,$(or $(MAKECMDGOALS),all))
+ifneq ($(needs_libraries),)
+missing := $(shell for p in $(LIB_PKGS) $(APP_PKGS); do \
+	$(PKG_CONFIG) --exists $$p || echo $$p; done)
+ifneq ($(missing),)
+$(error missing libraries: $(missing); scripts/install-deps installs them)
+endif
+PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(LIB_PKGS) $(APP_PKGS))
+LIB_LIBS := $(shell $(PKG_CONFIG) --libs $(LIB_PKGS)) -lstemmer -lm -lpthread
+APP_LIBS := $(shell $(PKG_CONFIG) --libs $(APP_PKGS))
+TEST_LIBS := $(shell $(PKG_CONFIG) --libs $(TEST_PKGS) 2>/dev/null)
+endif
+
+STD := -std=c11 -D_POSIX_C_SOURCE=200809L
+INCLUDES := -Iinclude -Isrc $(if $(SQLITE_DIR),-isystem $(SQLITE_DIR)) $(PKG_CFLAGS)
+# One set of objects for the program and both libraries: with hidden visibility
+# position-independent code costs next to nothing.
+COMPILE := $(CC) $(STD) $(WARNINGS) $(PROFILE_FLAGS) -fPIC -fvisibility=hidden \
+	$(INCLUDES) $(CPPFLAGS) $(CFLAGS)
+LINK := $(CC) $(PROFILE_FLAGS) $(CFLAGS) $(LDFLAGS)
+
+# ---- what is built of what ---------------------------------------------------
+
+SOURCES := $(sort $(wildcard src/*/*.c src/*/*/*.c))
+APP_SOURCES := $(filter src/cli/% src/render/%,$(SOURCES))
+LIB_SOURCES := $(filter-out $(APP_SOURCES),$(SOURCES))
+LIB_OBJECTS := $(LIB_SOURCES:%.c=$(BUILD)/%.o) \
+	$(if $(SQLITE_DIR),$(BUILD)/sqlite3.o)
+APP_OBJECTS := $(APP_SOURCES:%.c=$(BUILD)/%.o)
+
+TEST_SOURCES := $(sort $(wildcard tests/*.c))
+TEST_OBJECTS := $(TEST_SOURCES:%.c=$(BUILD)/%.o)
+TEST_MAINS := $(filter $(BUILD)/tests/test_%.o,$(TEST_OBJECTS))
+TEST_COMMON := $(filter-out $(TEST_MAINS),$(TEST_OBJECTS))
+TESTS := $(TEST_MAINS:.o=)
+# These start programs all the time; valgrind would look at the wrong process.
+UNIT_TESTS := $(filter-out %/test_structure %/test_runner %/test_cli %/test_e2e,$(TESTS))
+
+PROGRAM := $(BUILD)/paneldex
+LIBRARIES := $(BUILD)/libpaneldex.a $(BUILD)/libpaneldex.so
+
+.PHONY: all check valgrind structure tests install uninstall clean help FORCE
+
+all: $(PROGRAM) $(LIBRARIES) ## build the program and the libraries (default)
+
+# Objects are made again when the compiler or its flags change.
+$(BUILD)/flags: FORCE
+	@mkdir -p $(@D)
+	@echo '$(COMPILE) $(LDFLAGS)' | cmp -s - $@ || echo '$(COMPILE) $(LDFLAGS)' >$@
+
+$(BUILD)/%.o: %.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(COMPILE) -MMD -MP -c -o $@ $<
+
+# Not our code: no warnings, and no sanitizers, which it trips over on purpose.
+$(BUILD)/sqlite3.o: $(SQLITE_DIR)/sqlite3.c $(BUILD)/flags
+	$(CC) -O2 -g -w -fPIC -fvisibility=hidden -DSQLITE_ENABLE_FTS5 \
+		-DSQLITE_THREADSAFE=1 -c -o $@ $<
+
+$(PROGRAM): $(APP_OBJECTS) $(LIB_OBJECTS)
+	$(LINK) -o $@ $^ $(LIB_LIBS) $(APP_LIBS)
+
+$(BUILD)/libpaneldex.a: $(LIB_OBJECTS)
+	rm -f $@
+	$(AR) rcs $@ $^
+
+$(BUILD)/libpaneldex.so: $(LIB_OBJECTS)
+	$(LINK) -shared -Wl,-soname,$(SONAME) -o $@ $^ $(LIB_LIBS)
+
+# What tests may call: everything but main(), taken from an archive as needed.
+$(BUILD)/tests/all.a: $(LIB_OBJECTS) $(filter-out %/cli/main.o,$(APP_OBJECTS))
+	rm -f $@
+	$(AR) rcs $@ $^
+
+$(TESTS): %: %.o $(TEST_COMMON) $(BUILD)/tests/all.a
+	$(LINK) -o $@ $^ $(LIB_LIBS) $(APP_LIBS) $(TEST_LIBS)
+
+-include $(SOURCES:%.c=$(BUILD)/%.d) $(TEST_SOURCES:%.c=$(BUILD)/%.d)
+
+# ---- checking ----------------------------------------------------------------
+
+RUN_TESTS := PANELDEX_ROOT='$(CURDIR)' PANELDEX_BIN='$(CURDIR)/$(PROGRAM)' \
+	CC='$(CC)' scripts/run-tests
+
+tests: $(TESTS) ## build the tests
+
+check: all tests ## build and run all tests, the structure's among them
+	@$(RUN_TESTS) $(TESTS)
+
+valgrind: all $(UNIT_TESTS) ## run the unit tests under valgrind
+	@$(RUN_TESTS) --wrap 'valgrind -q --leak-check=full --error-exitcode=99' \
+		$(UNIT_TESTS)
+
+structure: all ## check headers, module boundaries and exported symbols
+	@CC='$(CC)' scripts/check-structure . $(BUILD)/libpaneldex.so
+
+# ---- installing --------------------------------------------------------------
+
+BINDIR := $(DESTDIR)$(PREFIX)/bin
+LIBDIR := $(DESTDIR)$(PREFIX)/lib
+INCLUDEDIR := $(DESTDIR)$(PREFIX)/include
+MANDIR := $(DESTDIR)$(PREFIX)/share/man/man1
+MANUAL := $(wildcard src/cli/paneldex.1)
+
+$(BUILD)/paneldex.pc: src/paneldex.pc.in include/paneldex.h $(BUILD)/flags FORCE
+	@sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' \
+		-e 's|@PACKAGES@|$(strip $(LIB_PKGS))|' $< >$@
+
+install: all $(BUILD)/paneldex.pc ## install below DESTDIR and PREFIX (/usr/local)
+	install -d $(BINDIR) $(LIBDIR)/pkgconfig $(INCLUDEDIR)
+	install -m 755 $(PROGRAM) $(BINDIR)/paneldex
+	install -m 644 $(BUILD)/libpaneldex.a $(LIBDIR)/libpaneldex.a
+	install -m 755 $(BUILD)/libpaneldex.so $(LIBDIR)/libpaneldex.so.$(VERSION)
+	ln -sf libpaneldex.so.$(VERSION) $(LIBDIR)/$(SONAME)
+	ln -sf $(SONAME) $(LIBDIR)/libpaneldex.so
+	install -m 644 include/paneldex.h $(INCLUDEDIR)/paneldex.h
+	install -m 644 $(BUILD)/paneldex.pc $(LIBDIR)/pkgconfig/paneldex.pc
+	$(if $(MANUAL),install -d $(MANDIR) && install -m 644 $(MANUAL) $(MANDIR))
+
+uninstall: ## remove what install put there
+	rm -f $(BINDIR)/paneldex $(LIBDIR)/libpaneldex.a $(LIBDIR)/libpaneldex.so \
+		$(LIBDIR)/$(SONAME) $(LIBDIR)/libpaneldex.so.$(VERSION) \
+		$(INCLUDEDIR)/paneldex.h $(LIBDIR)/pkgconfig/paneldex.pc \
+		$(MANDIR)/paneldex.1
+
+clean: ## remove everything that was built
+	rm -rf build
+
+help: ## list the targets
+	@sed -n '/^# paneldex/,/^$$/s/^# \{0,1\}//p' Makefile
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | \
+		awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'

@@ -1,0 +1,314 @@
+/*
+ * paneldex: full-text search for archives of AI-industry news and the opinions
+ * about it.  This is the only public header.
+ *
+ * Conventions
+ * - Functions that can fail return 0 or a negative enum pdx_status and, where they
+ *   take a struct pdx_err, leave the reason there.  ${err} may be NULL.
+ * - The out parameter comes first, the subject next, ${err} last.
+ * - Strings are NUL-terminated, valid UTF-8 and hold no other NUL.  A pointer that a
+ *   function returns belongs to the object it came from.
+ * - A date is the number of days since 1970-01-01 (UTC); PDX_NO_DATE where there is
+ *   none.
+ * - A handle may be used by one thread at a time; pdx_interrupt() is the exception.
+ */
+#ifndef PANELDEX_H
+#define PANELDEX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__)
+#define PDX_API __attribute__((visibility("default")))
+#else
+#define PDX_API
+#endif
+
+#define PDX_VERSION "0.1.0"
+
+enum pdx_status {
+	PDX_OK = 0,
+	PDX_E_NOMEM = -1,       /* out of memory */
+	PDX_E_USAGE = -2,       /* an argument that cannot be meant */
+	PDX_E_QUERY = -3,       /* a query that cannot be run; the range is in pdx_err */
+	PDX_E_INDEX = -4,       /* index missing, locked, damaged or of another version */
+	PDX_E_INPUT = -5,       /* an article that cannot be taken */
+	PDX_E_IO = -6,          /* the disk or a stream failed */
+	PDX_E_INTERRUPTED = -7, /* pdx_interrupt() was called */
+	PDX_E_NOT_FOUND = -8,   /* no article has this id */
+	PDX_E_AMBIGUOUS = -9    /* several articles have this id prefix */
+};
+
+#define PDX_ERR_MESSAGE 512
+
+/*
+ * What went wrong.  ${start} and ${len} are a byte range of the query text and
+ * ${column} is its first code point, counted from 1; all are 0 where the error has no
+ * place in a query.  ${hint} is "" or a word that may have been meant.
+ */
+struct pdx_err {
+	enum pdx_status status;
+	size_t start, len, column;
+	char hint[64];
+	char message[PDX_ERR_MESSAGE];
+};
+
+/* A short name for ${status}, for messages: "out of memory", "query", ... */
+PDX_API const char *pdx_status_name(enum pdx_status status);
+
+/* ---- articles ------------------------------------------------------------- */
+
+#define PDX_NO_DATE INT32_MIN
+#define PDX_ID_SIZE 13 /* 12 hexadecimal digits and a NUL */
+
+/* What one member of the panel said.  Only ${text} is never NULL. */
+struct pdx_take {
+	const char *persona;     /* "The Skeptic" */
+	const char *perspective; /* "Reality Check" */
+	const char *text;
+};
+
+/*
+ * An article.  Only ${title} and ${body} are never NULL; ${body} may be empty.
+ * Paragraphs are separated by one empty line.
+ */
+struct pdx_article {
+	const char *title, *summary, *body;
+	int32_t date;
+	const char *const *companies;
+	size_t ncompanies;
+	const char *const *categories;
+	size_t ncategories;
+	const char *url;    /* link to the source */
+	const char *lang;   /* BCP 47 */
+	const char *source; /* name of the publication or collection */
+	const char *ref;    /* the article's own identifier at its source */
+	const char *origin; /* where it was read: path, or path and line */
+	const struct pdx_take *takes;
+	size_t ntakes;
+	/*
+	 * 1 for the first article with this identity in one input, 2 for the next
+	 * that differs from it (one page that holds several), ...; 0 counts as 1.
+	 */
+	uint32_t sibling;
+
+	/* Set by the index when an article comes out of it, ignored by pdx_put(). */
+	char id[PDX_ID_SIZE];
+	int64_t added; /* seconds since 1970-01-01 UTC */
+	bool bookmarked;
+};
+
+/* ---- the index ------------------------------------------------------------ */
+
+struct pdx;
+
+enum pdx_open_flags {
+	PDX_OPEN_READ = 0,
+	PDX_OPEN_WRITE = 1, /* take the writer's lock */
+	PDX_OPEN_CREATE = 2 /* with PDX_OPEN_WRITE: make it if it does not exist */
+};
+
+/*
+ * Open the index at ${path}.  ${language} is a Snowball language name or "none"; it is
+ * used when the index is made and NULL means "english"; for an existing index NULL
+ * accepts whatever it has, another name is PDX_E_USAGE.
+ * PDX_E_INDEX: missing, not an index, of another version, or another writer has it.
+ */
+PDX_API int pdx_open(struct pdx **out, const char *path, unsigned flags,
+		     const char *language, struct pdx_err *err);
+PDX_API void pdx_close(struct pdx *index);
+
+/* Make a running call return PDX_E_INTERRUPTED soon.  Safe in a signal handler. */
+PDX_API void pdx_interrupt(struct pdx *index);
+
+enum pdx_put { PDX_ADDED, PDX_UPDATED, PDX_UNCHANGED };
+
+/*
+ * Articles go in by batches: nothing of a batch is seen or kept before
+ * pdx_commit() returned 0; after that all of it survives a crash.
+ * pdx_put() fails with PDX_E_INPUT on an article without a title; the batch goes on.
+ * After any other failure the batch must be rolled back.  ${now} is the time of
+ * ingest in seconds since 1970 (UTC), kept as `added`.
+ */
+PDX_API int pdx_begin(struct pdx *index, struct pdx_err *err);
+PDX_API int pdx_put(enum pdx_put *outcome, struct pdx *index,
+		    const struct pdx_article *article, int64_t now, struct pdx_err *err);
+PDX_API int pdx_commit(struct pdx *index, struct pdx_err *err);
+PDX_API void pdx_rollback(struct pdx *index);
+
+/*
+ * The article whose id starts with the 1 to 12 hexadecimal digits of ${id}, owned by
+ * the caller (pdx_article_free).
+ */
+PDX_API int pdx_get(struct pdx_article **out, struct pdx *index, const char *id,
+		    struct pdx_err *err);
+PDX_API void pdx_article_free(struct pdx_article *article);
+
+struct pdx_stats {
+	uint64_t articles, takes, companies, categories, personas;
+	int32_t first_date, last_date; /* PDX_NO_DATE where no article has one */
+	uint64_t text_bytes;           /* UTF-8 bytes of titles, summaries, bodies, takes */
+	uint64_t file_bytes;
+	uint64_t generation; /* grows with every commit that changed something */
+	char language[32];
+	unsigned analyzer; /* version of the analyzer that made the tokens */
+};
+
+PDX_API int pdx_stats(struct pdx_stats *out, struct pdx *index, struct pdx_err *err);
+
+/*
+ * Verify the whole index: file, full-text index against stored text, doc values,
+ * counters.  ${report} is called once per problem; its return value is ignored.
+ * Returns 0 whether or not there are problems; *problems is their number.
+ */
+PDX_API int pdx_check(uint64_t *problems, struct pdx *index,
+		      void (*report)(void *ctx, const char *problem), void *ctx,
+		      struct pdx_err *err);
+
+/* ---- queries -------------------------------------------------------------- */
+
+struct pdx_query;
+
+/* Something that was noticed and not refused: a repair, or a hint. */
+struct pdx_note {
+	const char *code;  /* "unbalanced-quote", ... */
+	size_t column;     /* code point in the query, from 1; 0: no place */
+	size_t start, len; /* bytes */
+	const char *message;
+	bool repair; /* the text was changed to make sense of it */
+};
+
+/*
+ * Parse ${len} bytes of ${text} into a new query, owned by the caller
+ * (pdx_query_free).  ${today} gives relative dates their meaning.  Malformed text is
+ * repaired and noted; malformed meaning is PDX_E_QUERY with the byte range at fault
+ * and *out NULL.  ${text} is not kept.
+ */
+PDX_API int pdx_query_parse(struct pdx_query **out, const char *text, size_t len,
+			    int32_t today, struct pdx_err *err);
+PDX_API void pdx_query_free(struct pdx_query *query);
+
+/*
+ * Narrow ${query} to what has any of the ${n} ${values} of ${field}, as if
+ * field:(A OR B) had been typed beside it, with each value taken whole: a dictionary
+ * value, or a date range.  PDX_E_QUERY or PDX_E_USAGE as for the parser, without a
+ * place: the values are no part of the query's text.
+ */
+PDX_API int pdx_query_filter_any(struct pdx_query *query, const char *field,
+				 const char *const *values, size_t n,
+				 struct pdx_err *err);
+
+/* The text as it was given, and the canonical text that parses to the same tree. */
+PDX_API const char *pdx_query_text(const struct pdx_query *query);
+PDX_API const char *pdx_query_parsed(const struct pdx_query *query);
+PDX_API const struct pdx_note *pdx_query_notes(const struct pdx_query *query, size_t *n);
+
+/* ---- search --------------------------------------------------------------- */
+
+enum pdx_sort_key {
+	PDX_SORT_RELEVANCE, /* best first */
+	PDX_SORT_DATE,      /* newest first, undated last */
+	PDX_SORT_COMPANY,   /* A to Z by the first company, none last */
+	PDX_SORT_CATEGORY,  /* likewise */
+	PDX_SORT_TITLE,     /* A to Z */
+	PDX_SORT_ADDED      /* newest first */
+};
+
+struct pdx_sort {
+	enum pdx_sort_key key;
+	bool reverse;
+};
+
+/*
+ * How to search.  All zero is the first 0 hits by relevance: total only.  After the
+ * keys of ${sort} (none: relevance) come date, newest first, and id.
+ */
+struct pdx_search {
+	size_t limit, offset;
+	const struct pdx_sort *sort;
+	size_t nsort;
+	const char *const *facets; /* field names: company, persona, month, ... */
+	size_t nfacets;
+	size_t facet_values;   /* values to keep of each facet; 0 means 10 */
+	size_t snippets;       /* highlights to make for each hit; 0 makes none */
+	int32_t today;         /* PDX_NO_DATE where nothing depends on it */
+	double recency_days;   /* half-life of a hit's score by its age; 0 is off */
+};
+
+/* ${start} and ${len} count code points of the text beside them. */
+struct pdx_span {
+	size_t start, len;
+};
+
+struct pdx_highlight {
+	const char *field; /* "title", "summary", "body", "take" */
+	size_t take;       /* 1 for the first take; 0 where the field is no take */
+	const char *text;
+	const struct pdx_span *spans;
+	size_t nspans;
+};
+
+struct pdx_hit {
+	const struct pdx_article *article;
+	size_t rank; /* 1 is the best of all, whatever the offset */
+	double score;
+	const struct pdx_highlight *highlights;
+	size_t nhighlights;
+	const bool *take_matched; /* article->ntakes entries */
+};
+
+struct pdx_facet_value {
+	const char *value;
+	uint64_t count;
+};
+
+/* An article counts once for each value it has. */
+struct pdx_facet {
+	const char *field;
+	const struct pdx_facet_value *values; /* by count, then by value */
+	size_t nvalues;
+	uint64_t other;   /* sum of the counts of the values not kept */
+	uint64_t missing; /* articles without a value */
+};
+
+struct pdx_result;
+
+/*
+ * Run ${query}.  The result is owned by the caller (pdx_result_free) and must be freed
+ * before the index and the query, which it borrows.
+ */
+PDX_API int pdx_search(struct pdx_result **out, struct pdx *index,
+		       const struct pdx_query *query, const struct pdx_search *how,
+		       struct pdx_err *err);
+PDX_API void pdx_result_free(struct pdx_result *result);
+
+PDX_API uint64_t pdx_result_total(const struct pdx_result *result);
+PDX_API uint64_t pdx_result_generation(const struct pdx_result *result);
+PDX_API uint64_t pdx_result_articles(const struct pdx_result *result); /* in the index */
+PDX_API size_t pdx_result_returned(const struct pdx_result *result);
+PDX_API const struct pdx_facet *pdx_result_facets(const struct pdx_result *result,
+						  size_t *n);
+
+/*
+ * What the search noticed beyond the query's own notes (pdx_query_notes).
+ */
+PDX_API const struct pdx_note *pdx_result_notes(const struct pdx_result *result,
+						size_t *n);
+
+/*
+ * Load hit number ${i}, below pdx_result_returned().  *out stays valid until the next
+ * call or pdx_result_free().  PDX_E_NOT_FOUND: another process removed the article.
+ */
+PDX_API int pdx_result_hit(const struct pdx_hit **out, struct pdx_result *result, size_t i,
+			   struct pdx_err *err);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,59 @@
+/*
+ * Calendar days.  A date is the number of days since 1970-01-01 in the proleptic
+ * Gregorian calendar, years 0001 to 9999; PDX_NO_DATE is no date.
+ */
+#ifndef BASE_DATE_H
+#define BASE_DATE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+
+#define DATE_TEXT 11 /* "2026-05-08" and a NUL */
+
+/* Both ends belong to the range.  An open end is DATE_MIN or DATE_MAX. */
+#define DATE_MIN (-719162) /* 0001-01-01 */
+#define DATE_MAX 2932896   /* 9999-12-31 */
+
+struct date_range {
+	int32_t first, last;
+};
+
+struct civil {
+	int year, month, day; /* month and day from 1 */
+};
+
+/* False where the three do not name a day. */
+bool date_from_civil(int32_t *out, struct civil c);
+struct civil date_to_civil(int32_t date);
+
+/* ISO text of ${date}; "" for PDX_NO_DATE. */
+const char *date_format(char out[DATE_TEXT], int32_t date);
+
+/* Exactly "YYYY-MM-DD" in ${len} bytes. */
+bool date_parse_iso(int32_t *out, const char *s, size_t len);
+
+/*
+ * The day of an ISO 8601 date or date and time: "2026-05-08", "2026-05-08T23:30:00+02:00",
+ * "2026-05-08 10:00", "20260508"; an offset moves it to UTC.  Used for input, where
+ * a whole day is needed: "2026-05" is refused.
+ */
+bool date_parse_timestamp(int32_t *out, const char *s, size_t len);
+
+/*
+ * The period that a query names: 2026, 2026-05, 2026-05-08, 2026-Q2, 2026-W07 (ISO
+ * week), today, yesterday, 7d, 3w, 2m, 1y (that long before ${today} up to ${today}),
+ * last-week, last-month, last-quarter, last-year, this-week, this-month, this-quarter,
+ * this-year.  Case does not matter.  PDX_E_QUERY with what is wrong with it.
+ */
+int date_parse_period(struct date_range *out, const char *s, size_t len, int32_t today,
+		      struct pdx_err *err);
+
+/* 1 (Monday) to 7. */
+int date_weekday(int32_t date);
+
+/* The ISO week's number (1 to 53) and its year. */
+void date_iso_week(int *year, int *week, int32_t date);
+
+#endif

@@ -1,0 +1,19 @@
+/* Checked sizes for growing arrays. */
+#ifndef BASE_MEM_H
+#define BASE_MEM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* *out = a * b, or false where it overflows. */
+bool mem_mul(size_t *out, size_t a, size_t b);
+
+/*
+ * Make room for ${need} elements of ${size} bytes in the heap array at *${array} (a
+ * pointer to any object pointer) whose capacity is *${cap} elements.  Capacity at
+ * least doubles.  False where memory is out or the size overflows; the array is then
+ * as it was.
+ */
+bool mem_grow(void *array, size_t *cap, size_t need, size_t size);
+
+#endif

@@ -1,0 +1,78 @@
+/* What the commands of the program share. */
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+
+#include "cli/options.h"
+#include "paneldex.h"
+#include "render/render.h"
+
+enum exit_code {
+	EXIT_FOUND = 0,    /* done, or at least one result */
+	EXIT_NONE = 1,     /* nothing found */
+	EXIT_USAGE = 2,    /* wrong usage or query */
+	EXIT_INDEX = 3,    /* index missing, locked or damaged */
+	EXIT_REJECTED = 4, /* ingest finished but rejected some input */
+	EXIT_IO = 5,       /* reading or writing failed */
+	EXIT_SIGNAL = 128  /* and the signal's number */
+};
+
+struct cli;
+
+struct command {
+	const char *name;
+	unsigned bit;      /* enum command_bit */
+	const char *words; /* what may follow the options, for help */
+	const char *help;  /* one line */
+	const char *more;  /* some lines, with examples */
+	/* Returns the exit code. */
+	int (*run)(struct cli *c);
+};
+
+/* One run of the program. */
+struct cli {
+	const struct command *command;
+	struct options options;
+	struct render render;
+	struct out out, err; /* standard output, standard error */
+};
+
+/* All commands, ended by one without a name; main.c. */
+extern const struct command commands[];
+
+const struct command *command_find(const char *name);
+
+int cmd_ingest(struct cli *c);
+int cmd_search(struct cli *c);
+int cmd_show(struct cli *c);
+int cmd_stats(struct cli *c);
+int cmd_check(struct cli *c);
+
+/* The exit code that says ${status}. */
+int exit_code(enum pdx_status status);
+
+/* Append ${word} to the list "a, b" in ${size} bytes at ${list}, as far as there is
+ * room. */
+void cli_list(char *list, size_t size, const char *word);
+
+/* Offer ${word} in the message of ${err} and as its hint; NULL: nothing. */
+void cli_suggest(struct pdx_err *err, const char *word);
+
+/*
+ * Show ${err} in the format of the run and return its exit code.  ${place} is where it
+ * belongs ("query", a command) or NULL, ${query} the text that its columns are of or
+ * NULL.
+ */
+int cli_fail(struct cli *c, const char *place, const char *query,
+	     const struct pdx_err *err);
+
+/* PDX_E_USAGE where words stand that the command has no use for. */
+int cli_no_words(const struct cli *c, struct pdx_err *err);
+
+/*
+ * Open the index that the options and the environment name.  With PDX_OPEN_CREATE the
+ * directory of the default index is made.
+ */
+int cli_open(struct pdx **out, const struct cli *c, unsigned flags,
+	     const char *language, struct pdx_err *err);
+
+#endif

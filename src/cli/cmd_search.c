@@ -1,0 +1,282 @@
+/*
+ * paneldex search: words and options to a query, its hits to the renderer.
+ */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "cli/cli.h"
+#include "cli/signals.h"
+
+#define DAY_SECONDS 86400
+
+struct search {
+	struct cli *cli;
+	int32_t today;
+	struct buf text; /* of the query */
+	struct pdx_query *query;
+	struct pdx *index;
+	struct pdx_result *result;
+	struct pdx_note *notes; /* of query and result */
+	size_t nnotes;
+};
+
+/* The day that ${seconds} lie in. */
+static int32_t day_of(int64_t seconds)
+{
+	int64_t day = seconds / DAY_SECONDS - (seconds % DAY_SECONDS < 0);
+
+	return (int32_t)day;
+}
+
+static int parse(struct search *s, struct pdx_err *err)
+{
+	const struct words *words = &s->cli->options.words;
+
+	buf_init(&s->text, 0);
+	for (size_t i = 0; i < words->n; i++) {
+		if (i > 0)
+			buf_putc(&s->text, ' ');
+		buf_puts(&s->text, words->v[i]);
+	}
+	if (!buf_ok(&s->text))
+		return err_nomem(err);
+	return pdx_query_parse(&s->query, buf_str(&s->text), s->text.len, s->today,
+			       err);
+}
+
+/* Narrow the query by the options that are filters. */
+static int filter(struct search *s, struct pdx_err *err)
+{
+	const struct options *o = &s->cli->options;
+	const struct {
+		const char *field;
+		const struct words *values;
+	} filters[] = {
+		{ "since", &o->since },       { "until", &o->until },
+		{ "company", &o->companies }, { "category", &o->categories },
+		{ "persona", &o->personas },
+	};
+
+	for (size_t i = 0; i < sizeof(filters) / sizeof(filters[0]); i++) {
+		const struct words *values = filters[i].values;
+		int rc;
+
+		if (values->n == 0)
+			continue;
+		rc = pdx_query_filter_any(s->query, filters[i].field, values->v,
+					  values->n, err);
+		if (rc)
+			return rc;
+	}
+	return PDX_OK;
+}
+
+static int add_notes(struct search *s, const struct pdx_note *notes, size_t n,
+		     struct pdx_err *err)
+{
+	size_t cap = s->nnotes;
+
+	if (n == 0)
+		return PDX_OK;
+	if (!mem_grow(&s->notes, &cap, s->nnotes + n, sizeof(*s->notes)))
+		return err_nomem(err);
+	memcpy(s->notes + s->nnotes, notes, n * sizeof(*notes));
+	s->nnotes += n;
+	return PDX_OK;
+}
+
+/* With --strict the first note is an error. */
+static int check_strict(const struct search *s, struct pdx_err *err)
+{
+	const struct pdx_note *note = s->notes;
+
+	if (!s->cli->options.strict || s->nnotes == 0)
+		return PDX_OK;
+	err_set(err, PDX_E_QUERY, "%s", note->message);
+	if (note->column)
+		err_place(err, pdx_query_text(s->query), note->start, note->len);
+	return PDX_E_QUERY;
+}
+
+/* The query from words and options; on failure the exit code, else 0. */
+static int make_query(struct search *s)
+{
+	struct cli *c = s->cli;
+	const struct pdx_note *notes;
+	struct pdx_err err;
+	size_t n;
+	int rc;
+
+	rc = parse(s, &err);
+	if (rc)
+		return cli_fail(c, rc == PDX_E_QUERY ? "query" : NULL,
+				buf_str(&s->text), &err);
+	rc = filter(s, &err);
+	if (rc)
+		return cli_fail(c, c->command->name, NULL, &err);
+	notes = pdx_query_notes(s->query, &n);
+	rc = add_notes(s, notes, n, &err);
+	if (!rc)
+		rc = check_strict(s, &err);
+	return rc ? cli_fail(c, "query", pdx_query_text(s->query), &err) : 0;
+}
+
+static int run(struct search *s, struct pdx_err *err)
+{
+	const struct options *o = &s->cli->options;
+	struct pdx_search how = {
+		.limit = o->count ? 0 : o->limit,
+		.offset = o->offset,
+		.sort = o->sort,
+		.nsort = o->nsort,
+		.facets = o->facets.v,
+		.nfacets = o->facets.n,
+		.snippets = o->snippets_given ? o->snippets : o->format->snippets,
+		.today = s->today,
+		.recency_days = o->recency_days,
+	};
+	const struct pdx_note *notes;
+	size_t n;
+	int rc;
+
+	rc = pdx_search(&s->result, s->index, s->query, &how, err);
+	if (rc)
+		return rc;
+	notes = pdx_result_notes(s->result, &n);
+	rc = add_notes(s, notes, n, err);
+	return rc ? rc : check_strict(s, err);
+}
+
+static void show_notes(const struct search *s)
+{
+	struct render *r = &s->cli->render;
+
+	for (size_t i = 0; i < s->nnotes; i++) {
+		struct render_message m = {
+			.place = "query",
+			.code = s->notes[i].code,
+			.message = s->notes[i].message,
+			.column = s->notes[i].column,
+		};
+
+		r->ops->query_note(r, &m);
+	}
+}
+
+/*
+ * Show the hits as they are loaded, so that memory holds one.  A stream that failed
+ * ends it; the failure is reported where the stream is closed.
+ */
+static int show_hits(const struct search *s, struct pdx_err *err)
+{
+	struct render *r = &s->cli->render;
+	size_t n = pdx_result_returned(s->result);
+
+	for (size_t i = 0; i < n && !out_status(r->out, NULL); i++) {
+		const struct pdx_hit *hit;
+		int rc = pdx_result_hit(&hit, s->result, i, err);
+
+		if (!rc && signals_caught())
+			rc = err_set(err, PDX_E_INTERRUPTED, "interrupted");
+		if (!rc)
+			r->ops->hit(r, hit);
+		else if (rc != PDX_E_NOT_FOUND) /* gone since it was found */
+			return rc;
+	}
+	return PDX_OK;
+}
+
+/* How much of it was seen, for one who looks at a terminal. */
+static void show_account(const struct search *s, const struct render_search *found)
+{
+	struct out *err = &s->cli->err;
+	uint64_t last = found->offset + found->returned;
+
+	if (!s->cli->options.format->is_text || !terminal_is(err->file))
+		return;
+	if (found->total == 0)
+		out_puts(err, "no article matches\n");
+	else
+		out_printf(err, "%s%" PRIu64 " of %" PRIu64 " articles",
+			   found->returned ? "\n" : "", found->returned, found->total);
+	if (found->total && found->returned && last < found->total)
+		out_printf(err, "; more with --offset %" PRIu64, last);
+	if (found->total)
+		out_putc(err, '\n');
+}
+
+/* Returns an exit code. */
+static int show(const struct search *s)
+{
+	struct cli *c = s->cli;
+	struct render *r = &c->render;
+	const struct options *o = &c->options;
+	static const char *const by_relevance[] = { "relevance" };
+	struct render_search found = {
+		.text = pdx_query_text(s->query),
+		.parsed = pdx_query_parsed(s->query),
+		.sort = o->nsort ? (const char *const *)o->sort_names : by_relevance,
+		.nsort = o->nsort ? o->nsort : 1,
+		.notes = s->notes,
+		.nnotes = s->nnotes,
+		.offset = o->offset,
+		.total = pdx_result_total(s->result),
+		.returned = pdx_result_returned(s->result),
+		.generation = pdx_result_generation(s->result),
+		.articles = pdx_result_articles(s->result),
+	};
+	struct pdx_err err;
+
+	found.facets = pdx_result_facets(s->result, &found.nfacets);
+	show_notes(s);
+	if (o->count) {
+		r->ops->count(r, &found);
+		return found.total ? EXIT_FOUND : EXIT_NONE;
+	}
+	r->ops->begin(r, &found);
+	if (show_hits(s, &err))
+		return cli_fail(c, NULL, NULL, &err);
+	r->ops->end(r, &found);
+	out_flush(r->out, NULL);
+	show_account(s, &found);
+	return found.total > found.offset ? EXIT_FOUND : EXIT_NONE;
+}
+
+static int find_and_show(struct search *s)
+{
+	struct pdx_err err;
+	int rc;
+
+	rc = cli_open(&s->index, s->cli, PDX_OPEN_READ, NULL, &err);
+	if (rc)
+		return cli_fail(s->cli, NULL, NULL, &err);
+	signals_watch(s->index, false);
+	rc = run(s, &err);
+	if (rc)
+		rc = cli_fail(s->cli, rc == PDX_E_QUERY ? "query" : NULL,
+			      pdx_query_text(s->query), &err);
+	else
+		rc = show(s);
+	signals_watch(NULL, false);
+	return rc;
+}
+
+int cmd_search(struct cli *c)
+{
+	struct search s = { .cli = c, .today = day_of(c->options.now) };
+	int code;
+
+	code = make_query(&s);
+	if (!code)
+		code = find_and_show(&s);
+	pdx_result_free(s.result);
+	pdx_close(s.index);
+	pdx_query_free(s.query);
+	free(s.notes);
+	buf_release(&s.text);
+	return code;
+}

@@ -1,0 +1,88 @@
+/*
+ * Which index: the option, the environment, or the place that the XDG base directory
+ * specification gives a user's data.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "cli/cli.h"
+
+#define DEFAULT_NAME "/paneldex/paneldex.db"
+#define DIRECTORY_MODE 0700 /* as the specification asks */
+
+static const char *environment(const char *name)
+{
+	const char *value = getenv(name);
+
+	return value && *value ? value : NULL;
+}
+
+/* A relative XDG_DATA_HOME is to be ignored, says the specification. */
+static int default_path(struct buf *path, struct pdx_err *err)
+{
+	const char *data = environment("XDG_DATA_HOME"), *home = environment("HOME");
+
+	if (data && *data == '/') {
+		buf_puts(path, data);
+	} else if (home) {
+		buf_puts(path, home);
+		buf_puts(path, "/.local/share");
+	} else {
+		return err_set(err, PDX_E_USAGE,
+			       "no index named: use --db, or set PANELDEX_DB or HOME");
+	}
+	buf_puts(path, DEFAULT_NAME);
+	return PDX_OK;
+}
+
+/* Make the directories above the file ${path}, which is changed and restored. */
+static int make_parents(char *path, struct pdx_err *err)
+{
+	for (char *slash = strchr(path + 1, '/'); slash;
+	     slash = strchr(slash + 1, '/')) {
+		int rc;
+
+		*slash = '\0';
+		rc = mkdir(path, DIRECTORY_MODE);
+		if (rc != 0 && errno != EEXIST) {
+			err_set(err, PDX_E_IO, "cannot make directory %s: %s", path,
+				strerror(errno));
+			*slash = '/';
+			return PDX_E_IO;
+		}
+		*slash = '/';
+	}
+	return PDX_OK;
+}
+
+int cli_open(struct pdx **out, const struct cli *c, unsigned flags,
+	     const char *language, struct pdx_err *err)
+{
+	const char *named = c->options.db ? c->options.db : environment("PANELDEX_DB");
+	struct buf path;
+	int rc = PDX_OK;
+
+	*out = NULL;
+	buf_init(&path, 0);
+	if (named)
+		buf_puts(&path, named);
+	else
+		rc = default_path(&path, err);
+	if (rc)
+		goto out;
+	if (!buf_ok(&path)) {
+		rc = err_nomem(err);
+		goto out;
+	}
+	if (!named && (flags & PDX_OPEN_CREATE))
+		rc = make_parents(path.data, err);
+	if (!rc)
+		rc = pdx_open(out, buf_str(&path), flags, language, err);
+out:
+	buf_release(&path);
+	return rc;
+}

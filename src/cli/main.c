@@ -1,0 +1,173 @@
+/*
+ * paneldex: search an archive of AI-industry news from the shell.
+ *
+ * This file is the program's table of commands and its way in and out; below is the
+ * map of the rest.
+ *
+ *     include/paneldex.h   the library's only public header
+ *     src/base/            errors, buffers, arenas, UTF-8, dates: knows nothing of us
+ *     src/text/            the analyzer: text to words; highlighting
+ *     src/ingest/          inputs to articles: the reader, and one file per format
+ *     src/query/           query text to a checked tree; fields.c has all fields
+ *     src/rank/            scores: arithmetic only
+ *     src/engine/          what a storage engine must do, and the API on top of it
+ *     src/engine/sqlite/   the embedded engine; SQL and FTS5 are only here
+ *     src/render/          output: one file per format behind one table
+ *     src/cli/             the program: options.c has all options, cmd_X.c runs X
+ *
+ * How a page becomes searchable:
+ *
+ *     cmd_ingest -> ingest_run: walks inputs, asks reader_open for the reader that
+ *     knows the format -> struct pdx_article -> pdx_put -> the engine's put -> the
+ *     tokenizer, which is text/analyze -> full-text index, doc values, stored text;
+ *     pdx_commit makes a batch durable.
+ *
+ * How a query becomes hits:
+ *
+ *     cmd_search -> pdx_query_parse: lexer, parser, tree, check -> pdx_search: the
+ *     tree's words through text/analyze, matched by the engine in one pass that ranks,
+ *     collects the best, and counts facets -> pdx_result_hit loads one article at a
+ *     time and highlights it -> the renderer shows it.
+ *
+ * Everything arrives here as an exit code: exit.c has which.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/distance.h"
+#include "base/err.h"
+#include "cli/cli.h"
+#include "cli/help.h"
+#include "cli/signals.h"
+
+/* clang-format off */
+const struct command commands[] = {
+	{ "ingest", COMMAND_INGEST, "PATH...", "read articles into the index",
+	  "A PATH is a file, a directory to be walked, or - for standard input.  The\n"
+	  "format is recognised: captured pages, JSON Lines.  What is there already and\n"
+	  "has not changed stays as it is.\n\n"
+	  "  paneldex ingest captures/\n"
+	  "  paneldex ingest --source digests digests.jsonl\n", cmd_ingest },
+	{ "search", COMMAND_SEARCH, "[QUERY]...", "find articles, the best first",
+	  "The words make one query; without any, every article is found.\n\n"
+	  "  paneldex search multimodal acquisition\n"
+	  "  paneldex search '\"open weights\" OR licen*' --since 2026 --facet company\n"
+	  "  paneldex search -f json persona:skeptic drift\n", cmd_search },
+	{ "show", COMMAND_SHOW, "ID...", "print whole articles, with their takes",
+	  "An ID is what search prints, or the beginning of it.\n\n"
+	  "  paneldex show 268b1e\n", cmd_show },
+	{ "stats", COMMAND_STATS, "", "say what the index holds",
+	  "Numbers of articles, takes and names, the span of dates, and sizes.\n",
+	  cmd_stats },
+	{ "check", COMMAND_CHECK, "", "verify the whole index",
+	  "Reads everything; prints \"ok\", or each problem, and then exits with 3.\n",
+	  cmd_check },
+	{ NULL, 0, NULL, NULL, NULL, NULL },
+};
+/* clang-format on */
+
+const struct command *command_find(const char *name)
+{
+	for (const struct command *c = commands; c->name; c++)
+		if (strcmp(c->name, name) == 0)
+			return c;
+	return NULL;
+}
+
+/* The renderer and its streams, as far as the options say. */
+static void start(struct cli *c)
+{
+	const struct options *o = &c->options;
+
+	c->render = (struct render){
+		.ops = o->format,
+		.out = &c->out,
+		.err = &c->err,
+		.width = o->width ? o->width : terminal_width(stdout),
+		.err_width = terminal_width(stderr),
+		.color = terminal_color(o->color, stdout),
+	};
+}
+
+/* The last that can go wrong is that what was said did not arrive. */
+static int finish(struct cli *c, int code)
+{
+	struct pdx_err err;
+
+	if (out_close(&c->out, &err) && !signals_caught())
+		code = cli_fail(c, NULL, NULL, &err);
+	options_release(&c->options);
+	out_flush(&c->err, NULL);
+	return code;
+}
+
+static int run_command(struct cli *c, int argc, char **argv)
+{
+	struct pdx_err err;
+	int rc;
+
+	rc = options_parse(&c->options, c->command->bit, argc, argv, &err);
+	start(c);
+	if (c->options.help) {
+		help_command(&c->out, c->command);
+		return EXIT_FOUND;
+	}
+	if (rc)
+		return cli_fail(c, c->command->name, NULL, &err);
+	return c->command->run(c);
+}
+
+static int no_command(struct cli *c, const char *word)
+{
+	struct nearest near;
+	struct pdx_err err;
+
+	nearest_init(&near, word, strlen(word));
+	for (const struct command *command = commands; command->name; command++)
+		nearest_offer(&near, command->name);
+	if (*word == '-')
+		err_set(&err, PDX_E_USAGE,
+			"unknown option \"%s\"; options stand behind "
+			"the command",
+			word);
+	else
+		err_set(&err, PDX_E_USAGE, "unknown command \"%s\"", word);
+	cli_suggest(&err, near.best);
+	return cli_fail(c, NULL, NULL, &err);
+}
+
+static int run(struct cli *c, int argc, char **argv)
+{
+	const char *word = argc > 1 ? argv[1] : NULL;
+
+	options_init(&c->options);
+	start(c);
+	if (!word) {
+		help_program(&c->err);
+		return EXIT_USAGE;
+	}
+	if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) {
+		help_program(&c->out);
+		return EXIT_FOUND;
+	}
+	if (strcmp(word, "--version") == 0) {
+		help_version(&c->out);
+		return EXIT_FOUND;
+	}
+	c->command = command_find(word);
+	if (!c->command)
+		return no_command(c, word);
+	return run_command(c, argc - 1, argv + 1);
+}
+
+int main(int argc, char **argv)
+{
+	struct cli c = { .command = NULL };
+
+	signals_init();
+	/* A line of a message in one piece, whoever else writes there. */
+	setvbuf(stderr, NULL, _IOLBF, BUFSIZ);
+	out_init(&c.out, stdout);
+	out_init(&c.err, stderr);
+	return finish(&c, run(&c, argc, argv));
+}

@@ -1,0 +1,91 @@
+/*
+ * THE table of options: what each is called, who takes it, what it does.  getopt_long,
+ * --help and suggestions read the same rows.
+ */
+#ifndef CLI_OPTIONS_H
+#define CLI_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "paneldex.h"
+#include "render/render.h"
+#include "render/terminal.h"
+
+enum command_bit {
+	COMMAND_INGEST = 1 << 0,
+	COMMAND_SEARCH = 1 << 1,
+	COMMAND_SHOW = 1 << 2,
+	COMMAND_STATS = 1 << 3,
+	COMMAND_CHECK = 1 << 4,
+	COMMAND_ALL = (1 << 5) - 1
+};
+
+/* Strings of the command line, in order. */
+struct words {
+	const char **v;
+	size_t n, cap;
+};
+
+int words_add(struct words *w, const char *word, struct pdx_err *err);
+void words_release(struct words *w);
+
+#define SORT_MAX 6 /* as many as there are keys */
+
+struct options {
+	const char *db; /* NULL: the environment says */
+	const struct renderer *format;
+	enum color_when color;
+	size_t width; /* 0: the terminal's */
+	bool help;
+	struct words words; /* what is no option */
+
+	size_t limit, offset;
+	size_t snippets;
+	bool snippets_given;
+	struct pdx_sort sort[SORT_MAX];
+	const char *sort_names[SORT_MAX];
+	size_t nsort;
+	struct words since, until, companies, categories, personas;
+	struct words facets;
+	bool count, strict;
+	double recency_days; /* 0: off */
+	int64_t now;         /* seconds since 1970 */
+
+	const char *source, *language;
+	bool quiet;
+
+	const char *hits_option; /* the last that only shapes hits, or NULL */
+	const char *text_option; /* the last that only shapes text, or NULL */
+};
+
+struct option_row {
+	const char *name;  /* without its dashes */
+	char letter;       /* 0: none */
+	const char *arg;   /* what its argument is called; NULL: takes none */
+	unsigned commands; /* enum command_bit */
+	const char *help;
+	/* Values it may have, to be listed; NULL: any, or not a closed set. */
+	const char *(*choice)(size_t i);
+	/* ${value} is NULL where it takes none. */
+	int (*set)(struct options *o, const char *value, struct pdx_err *err);
+};
+
+extern const struct option_row option_table[]; /* ended by one without a name */
+#define OPTION_MAX 48                          /* rows, at most */
+
+/* The defaults. */
+void options_init(struct options *o);
+void options_release(struct options *o);
+
+/*
+ * Fill *o (options_release) from the words behind the command's name.  ${command} is
+ * who takes them. The first error is reported after all words were seen, so that
+ * *o->format is known. PDX_E_USAGE with the fault, and the word that may have been
+ * meant as its hint.
+ */
+int options_parse(struct options *o, unsigned command, int argc, char **argv,
+		  struct pdx_err *err);
+
+#endif

@@ -1,0 +1,208 @@
+/*
+ * The command line: words and options to struct options, by getopt_long, and what to
+ * say of those that nobody knows.
+ */
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/distance.h"
+#include "base/err.h"
+#include "cli/cli.h"
+#include "cli/options.h"
+
+/* getopt's value for row i: beyond all letters. */
+#define ROW_VALUE 256
+
+struct getopt_tables {
+	struct option longs[OPTION_MAX + 1];
+	char shorts[2 * OPTION_MAX + 3];
+};
+
+static void fill_tables(struct getopt_tables *t, unsigned command)
+{
+	size_t nlongs = 0, nshorts = 0;
+
+	memset(t, 0, sizeof(*t));
+	/* Words are returned where they stand, whatever POSIXLY_CORRECT says, and a
+	 * missing argument is told from an unknown option. */
+	t->shorts[nshorts++] = '-';
+	t->shorts[nshorts++] = ':';
+	for (size_t i = 0; option_table[i].name; i++) {
+		const struct option_row *row = &option_table[i];
+
+		if (!(row->commands & command))
+			continue;
+		t->longs[nlongs++] = (struct option){
+			.name = row->name,
+			.has_arg = row->arg ? required_argument : no_argument,
+			.val = ROW_VALUE + (int)i,
+		};
+		if (row->letter)
+			t->shorts[nshorts++] = row->letter;
+		if (row->letter && row->arg)
+			t->shorts[nshorts++] = ':';
+	}
+}
+
+/* The row that getopt's ${value} stands for; NULL: none. */
+static const struct option_row *row_of(int value)
+{
+	if (value >= ROW_VALUE && value < ROW_VALUE + OPTION_MAX)
+		return &option_table[value - ROW_VALUE];
+	for (size_t i = 0; option_table[i].name; i++)
+		if (option_table[i].letter && option_table[i].letter == value)
+			return &option_table[i];
+	return NULL;
+}
+
+/* The row whose name is ${len} bytes at ${name}, whoever takes it. */
+static const struct option_row *row_named(const char *name, size_t len)
+{
+	for (size_t i = 0; option_table[i].name; i++)
+		if (strlen(option_table[i].name) == len &&
+		    memcmp(option_table[i].name, name, len) == 0)
+			return &option_table[i];
+	return NULL;
+}
+
+/* ${row} is an option, but of others. */
+static int not_for(const struct option_row *row, const char *typed, size_t len,
+		   struct pdx_err *err)
+{
+	char takers[128] = "";
+
+	for (const struct command *c = commands; c->name; c++)
+		if (row->commands & c->bit)
+			cli_list(takers, sizeof(takers), c->name);
+	return err_set(err, PDX_E_USAGE,
+		       "option \"%.*s\" is not for this command; it is "
+		       "for: %s",
+		       (int)len, typed, takers);
+}
+
+/* ${typed} begins with two dashes; it is none, or the beginning of several. */
+static int unknown_long(const char *typed, unsigned command, struct pdx_err *err)
+{
+	const char *name = typed + 2;
+	size_t len = strcspn(name, "="), several = 0;
+	const struct option_row *row = row_named(name, len);
+	struct nearest near;
+	char all[256] = "", hint[64];
+
+	if (row)
+		return not_for(row, typed, len + 2, err);
+	nearest_init(&near, name, len);
+	for (row = option_table; row->name; row++) {
+		if (!(row->commands & command))
+			continue;
+		nearest_offer(&near, row->name);
+		if (strncmp(row->name, name, len) == 0 && ++several)
+			cli_list(all, sizeof(all), row->name);
+	}
+	if (several > 1)
+		return err_set(err, PDX_E_USAGE,
+			       "option \"%.*s\" is the beginning of "
+			       "several: %s",
+			       (int)len + 2, typed, all);
+	err_set(err, PDX_E_USAGE, "unknown option \"%.*s\"", (int)len + 2, typed);
+	snprintf(hint, sizeof(hint), "--%s", near.best ? near.best : "");
+	cli_suggest(err, near.best ? hint : NULL);
+	return PDX_E_USAGE;
+}
+
+/* ${word} holds the letter ${letter}, which is no option of the command. */
+static int unknown_letter(const char *word, int letter, unsigned command,
+			  struct pdx_err *err)
+{
+	const struct option_row *row = row_of(letter);
+	char typed[3] = { '-', (char)letter, '\0' };
+
+	if (command == COMMAND_SEARCH && strlen(word) > 2)
+		return err_set(err, PDX_E_USAGE,
+			       "unknown option \"-%c\" in \"%s\"; to leave a word out "
+			       "write it behind \"--\", or as NOT word",
+			       letter, word);
+	if (row)
+		return not_for(row, typed, strlen(typed), err);
+	return err_set(err, PDX_E_USAGE, "unknown option \"%s\"", typed);
+}
+
+/* What getopt did not take: ${word}, with optopt as getopt left it. */
+static int refuse(const char *word, int kind, unsigned command, struct pdx_err *err)
+{
+	const struct option_row *row = row_of(optopt);
+	bool is_long = strncmp(word, "--", 2) == 0;
+
+	if (kind == ':' && row)
+		return err_set(err, PDX_E_USAGE, "option \"--%s\" needs a value: %s",
+			       row->name, row->arg);
+	if (optopt >= ROW_VALUE && row)
+		return err_set(err, PDX_E_USAGE, "option \"--%s\" takes no value",
+			       row->name);
+	if (is_long)
+		return unknown_long(word, command, err);
+	return unknown_letter(word, optopt, command, err);
+}
+
+/* Take one thing that getopt returned. */
+static int take(struct options *o, int value, const char *word, unsigned command,
+		struct pdx_err *err)
+{
+	const struct option_row *row;
+	char message[PDX_ERR_MESSAGE], hint[sizeof(err->hint)];
+	int rc;
+
+	if (value == 1)
+		return words_add(&o->words, optarg, err);
+	row = value == '?' || value == ':' ? NULL : row_of(value);
+	if (!row)
+		return refuse(word, value, command, err);
+	rc = row->set(o, row->arg ? optarg : NULL, err);
+	if (rc) {
+		memcpy(message, err->message, sizeof(message));
+		memcpy(hint, err->hint, sizeof(hint));
+		err_set(err, rc, "--%s: %s", row->name, message);
+		err_hint(err, hint);
+	}
+	return rc;
+}
+
+/* Options that would have no effect together are refused: nothing is ignored. */
+static int check_together(const struct options *o, struct pdx_err *err)
+{
+	if (o->count && o->hits_option)
+		return err_set(err, PDX_E_USAGE, "--%s has no effect beside --count",
+			       o->hits_option);
+	if (o->text_option && !o->format->is_text)
+		return err_set(err, PDX_E_USAGE, "--%s has no effect on format %s",
+			       o->text_option, o->format->name);
+	return PDX_OK;
+}
+
+int options_parse(struct options *o, unsigned command, int argc, char **argv,
+		  struct pdx_err *err)
+{
+	struct getopt_tables tables;
+	struct pdx_err later;
+	int value, rc = PDX_OK;
+
+	options_init(o);
+	fill_tables(&tables, command);
+	opterr = 0;
+	optind = 1;
+	for (;;) {
+		int at = optind;
+		int new_rc;
+
+		value = getopt_long(argc, argv, tables.shorts, tables.longs, NULL);
+		if (value == -1)
+			break;
+		new_rc = take(o, value, argv[at < argc ? at : argc - 1], command,
+			      rc ? &later : err);
+		rc = rc ? rc : new_rc;
+	}
+	for (; optind < argc; optind++)
+		rc = rc ? rc : words_add(&o->words, argv[optind], err);
+	return rc ? rc : check_together(o, err);
+}

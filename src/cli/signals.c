@@ -1,0 +1,52 @@
+/*
+ * Signal handlers.  The only globals of the program are here: a handler is given
+ * nothing else.
+ */
+#include "cli/signals.h"
+
+#include <stddef.h>
+
+static volatile sig_atomic_t caught;
+static volatile sig_atomic_t impatient;
+static struct pdx *volatile watched;
+
+static void on_signal(int number)
+{
+	if (watched && (impatient || caught))
+		pdx_interrupt(watched);
+	caught = number;
+}
+
+/* No SA_RESTART: a read that waits for a terminal or a pipe has to come back. */
+static void handle(int number, void (*handler)(int))
+{
+	struct sigaction action = { .sa_handler = handler };
+
+	sigemptyset(&action.sa_mask);
+	sigaction(number, &action, NULL);
+}
+
+void signals_init(void)
+{
+	handle(SIGPIPE, SIG_DFL);
+}
+
+void signals_watch(struct pdx *index, bool patient)
+{
+	static const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
+
+	watched = index;
+	impatient = !patient;
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+		handle(numbers[i], index ? on_signal : SIG_DFL);
+}
+
+volatile sig_atomic_t *signals_stop(void)
+{
+	return &caught;
+}
+
+int signals_caught(void)
+{
+	return caught;
+}

@@ -1,0 +1,72 @@
+/*
+ * What a storage engine must do.  The public API (index.c) stands on these functions
+ * alone; an engine is one row of the table in engine.c.
+ */
+#ifndef ENGINE_ENGINE_H
+#define ENGINE_ENGINE_H
+
+#include "base/arena.h"
+#include "paneldex.h"
+#include "query/leaves.h"
+#include "query/query.h"
+#include "text/analyze.h"
+
+/* One place in the ranking; enough to load the article later. */
+struct ranked {
+	int64_t row;  /* the engine's own number */
+	uint64_t key; /* identity_key() */
+	double score;
+};
+
+/* The answer to a search, in the arena it was asked with. */
+struct ranking {
+	uint64_t total;
+	uint64_t articles, generation; /* of the index at the time */
+	struct ranked *hits;           /* from offset on */
+	size_t nhits;
+	struct pdx_facet *facets; /* as in the request */
+	size_t nfacets;
+	struct pdx_note *notes; /* words and values that nothing has */
+	size_t nnotes;
+};
+
+struct engine_ops {
+	const char *name;
+	/* Whether ${path} is one that this engine opens. */
+	bool (*claims)(const char *path);
+	int (*open)(void **engine, const char *path, unsigned flags, const char *language,
+		    struct pdx_err *err);
+	void (*close)(void *engine); /* accepts NULL */
+	void (*interrupt)(void *engine);
+	struct analyzer *(*analyzer)(void *engine);
+
+	int (*begin)(void *engine, struct pdx_err *err);
+	int (*put)(enum pdx_put *outcome, void *engine, const struct pdx_article *article,
+		   int64_t now, struct pdx_err *err);
+	int (*commit)(void *engine, struct pdx_err *err);
+	void (*rollback)(void *engine);
+
+	int (*search)(struct ranking *out, void *engine, struct arena *arena,
+		      const struct pdx_query *query, const struct leaves *leaves,
+		      const struct pdx_search *how, struct pdx_err *err);
+	/* Load article ${row} into ${arena}; PDX_E_NOT_FOUND where its key is another. */
+	int (*load)(struct pdx_article *out, void *engine, struct arena *arena, int64_t row,
+		    uint64_t key, struct pdx_err *err);
+	/* By a prefix of its id. */
+	int (*get)(struct pdx_article *out, void *engine, struct arena *arena,
+		   const char *id, struct pdx_err *err);
+	int (*stats)(struct pdx_stats *out, void *engine, struct pdx_err *err);
+	int (*check)(uint64_t *problems, void *engine,
+		     void (*report)(void *ctx, const char *problem), void *ctx,
+		     struct pdx_err *err);
+	/* Is the folded ${text} a value of dictionary ${field}? */
+	bool (*known)(void *engine, enum field_id field, const char *text, size_t len);
+};
+
+extern const struct engine_ops engine_sqlite;
+
+/* The engine and its analyzer behind an open index, for those who need more than the
+ * public API: the ingester's known names. */
+bool index_known(struct pdx *index, const char *field, const char *text, size_t len);
+
+#endif

@@ -1,0 +1,239 @@
+/*
+ * The public API over whatever engine holds the index.  Knows the table of engines and
+ * what every engine's answers have in common; no storage.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/engine.h"
+#include "engine/hit.h"
+
+/* In the order in which they are asked; the last claims any path. */
+static const struct engine_ops *const engines[] = { &engine_sqlite };
+
+struct pdx {
+	const struct engine_ops *ops;
+	void *engine;
+};
+
+int pdx_open(struct pdx **out, const char *path, unsigned flags, const char *language,
+	     struct pdx_err *err)
+{
+	struct pdx *index = calloc(1, sizeof(*index));
+	size_t i;
+	int status;
+
+	*out = NULL;
+	if (!index)
+		return err_nomem(err);
+	for (i = 0; !engines[i]->claims(path); i++)
+		;
+	index->ops = engines[i];
+	status = index->ops->open(&index->engine, path, flags, language, err);
+	if (status)
+		free(index);
+	else
+		*out = index;
+	return status;
+}
+
+void pdx_close(struct pdx *index)
+{
+	if (!index)
+		return;
+	index->ops->close(index->engine);
+	free(index);
+}
+
+void pdx_interrupt(struct pdx *index)
+{
+	index->ops->interrupt(index->engine);
+}
+
+int pdx_begin(struct pdx *index, struct pdx_err *err)
+{
+	return index->ops->begin(index->engine, err);
+}
+
+int pdx_put(enum pdx_put *outcome, struct pdx *index, const struct pdx_article *article,
+	    int64_t now, struct pdx_err *err)
+{
+	return index->ops->put(outcome, index->engine, article, now, err);
+}
+
+int pdx_commit(struct pdx *index, struct pdx_err *err)
+{
+	return index->ops->commit(index->engine, err);
+}
+
+void pdx_rollback(struct pdx *index)
+{
+	index->ops->rollback(index->engine);
+}
+
+int pdx_stats(struct pdx_stats *out, struct pdx *index, struct pdx_err *err)
+{
+	return index->ops->stats(out, index->engine, err);
+}
+
+int pdx_check(uint64_t *problems, struct pdx *index,
+	      void (*report)(void *ctx, const char *problem), void *ctx,
+	      struct pdx_err *err)
+{
+	return index->ops->check(problems, index->engine, report, ctx, err);
+}
+
+bool index_known(struct pdx *index, const char *field, const char *text, size_t len)
+{
+	const struct field *f = field_find(field, strlen(field));
+
+	return f && index->ops->known(index->engine, f->id, text, len);
+}
+
+/* ---- one article ----------------------------------------------------------------- */
+
+/* The article that a caller owns, with the memory it stands in. */
+struct owned_article {
+	struct pdx_article article; /* first: pdx_article_free() casts back */
+	struct arena arena;
+};
+
+int pdx_get(struct pdx_article **out, struct pdx *index, const char *id,
+	    struct pdx_err *err)
+{
+	struct owned_article *owned = calloc(1, sizeof(*owned));
+	int status;
+
+	*out = NULL;
+	if (!owned)
+		return err_nomem(err);
+	status = index->ops->get(&owned->article, index->engine, &owned->arena, id, err);
+	if (status)
+		pdx_article_free(&owned->article);
+	else
+		*out = &owned->article;
+	return status;
+}
+
+void pdx_article_free(struct pdx_article *article)
+{
+	struct owned_article *owned = (struct owned_article *)(void *)article;
+
+	if (!owned)
+		return;
+	arena_release(&owned->arena);
+	free(owned);
+}
+
+/* ---- search ------------------------------------------------------------------------ */
+
+struct pdx_result {
+	struct pdx *index;
+	struct arena arena; /* of the ranking and the matchers */
+	struct leaves leaves;
+	struct hit_matchers matchers;
+	struct ranking ranking;
+	size_t offset, snippets;
+
+	struct arena hit_arena; /* of the hit loaded last */
+	struct pdx_article article;
+	struct pdx_hit hit;
+};
+
+int pdx_search(struct pdx_result **out, struct pdx *index, const struct pdx_query *query,
+	       const struct pdx_search *how, struct pdx_err *err)
+{
+	struct pdx_result *r = calloc(1, sizeof(*r));
+	const struct engine_ops *ops = index->ops;
+	int status;
+
+	*out = NULL;
+	if (!r)
+		return err_nomem(err);
+	r->index = index;
+	r->offset = how->offset;
+	r->snippets = how->snippets;
+	status = leaves_build(&r->leaves, &r->arena, query, ops->analyzer(index->engine),
+			      err);
+	if (!status)
+		status = hit_matchers_build(&r->matchers, &r->arena, query, &r->leaves,
+					    err);
+	if (!status)
+		status = ops->search(&r->ranking, index->engine, &r->arena, query,
+				     &r->leaves, how, err);
+	if (status)
+		pdx_result_free(r);
+	else
+		*out = r;
+	return status;
+}
+
+void pdx_result_free(struct pdx_result *result)
+{
+	if (!result)
+		return;
+	arena_release(&result->hit_arena);
+	arena_release(&result->arena);
+	free(result);
+}
+
+uint64_t pdx_result_total(const struct pdx_result *result)
+{
+	return result->ranking.total;
+}
+
+uint64_t pdx_result_generation(const struct pdx_result *result)
+{
+	return result->ranking.generation;
+}
+
+uint64_t pdx_result_articles(const struct pdx_result *result)
+{
+	return result->ranking.articles;
+}
+
+size_t pdx_result_returned(const struct pdx_result *result)
+{
+	return result->ranking.nhits;
+}
+
+const struct pdx_facet *pdx_result_facets(const struct pdx_result *result, size_t *n)
+{
+	*n = result->ranking.nfacets;
+	return result->ranking.facets;
+}
+
+const struct pdx_note *pdx_result_notes(const struct pdx_result *result, size_t *n)
+{
+	*n = result->ranking.nnotes;
+	return result->ranking.notes;
+}
+
+int pdx_result_hit(const struct pdx_hit **out, struct pdx_result *result, size_t i,
+		   struct pdx_err *err)
+{
+	struct pdx *index = result->index;
+	const struct ranked *ranked;
+	int status;
+
+	*out = NULL;
+	if (i >= result->ranking.nhits)
+		return err_set(err, PDX_E_USAGE, "the result has %zu hits, not %zu",
+			       result->ranking.nhits, i + 1);
+	ranked = &result->ranking.hits[i];
+	arena_reset(&result->hit_arena);
+	memset(&result->hit, 0, sizeof(result->hit));
+	status = index->ops->load(&result->article, index->engine, &result->hit_arena,
+				  ranked->row, ranked->key, err);
+	if (status)
+		return status;
+	result->hit.article = &result->article;
+	result->hit.rank = result->offset + i + 1;
+	result->hit.score = ranked->score;
+	status = hit_fill(&result->hit, &result->hit_arena,
+			  index->ops->analyzer(index->engine), &result->matchers,
+			  result->snippets, err);
+	if (!status)
+		*out = &result->hit;
+	return status;
+}

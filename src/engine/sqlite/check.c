@@ -1,0 +1,340 @@
+/*
+ * Statistics, and the verification of a whole index: every stored text is analyzed
+ * again, and everything that was derived from it is compared with what it says now.
+ */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "engine/sqlite/db.h"
+#include "engine/sqlite/store.h"
+#include "ingest/identity.h"
+#include "rank/bm25f.h"
+
+/* ---- statistics --------------------------------------------------------------- */
+
+static int date_bounds(struct pdx_stats *out, struct store *s, struct pdx_err *err)
+{
+	struct docval doc;
+	int64_t row;
+	int got;
+
+	out->first_date = out->last_date = PDX_NO_DATE;
+	for (row = 1; row <= s->last_row; row++) {
+		got = docvals_read(&doc, &s->docvals, row, err);
+		if (got < 0)
+			return got;
+		if (got == 0 || doc.date == PDX_NO_DATE)
+			continue;
+		if (out->first_date == PDX_NO_DATE || doc.date < out->first_date)
+			out->first_date = doc.date;
+		if (doc.date > out->last_date) /* PDX_NO_DATE is the least of all */
+			out->last_date = doc.date;
+	}
+	return 0;
+}
+
+int store_stats(struct pdx_stats *out, void *engine, struct pdx_err *err)
+{
+	struct store *s = engine;
+	struct stat file;
+	int status = s->in_batch ? 0 : store_refresh(s, err);
+
+	memset(out, 0, sizeof(*out));
+	if (status)
+		return status;
+	out->articles = s->state.articles;
+	out->takes = s->state.takes;
+	out->text_bytes = s->state.text_bytes;
+	out->generation = s->state.generation;
+	out->analyzer = s->state.analyzer;
+	snprintf(out->language, sizeof(out->language), "%s", s->state.language);
+	if (stat(s->path, &file) == 0)
+		out->file_bytes = (uint64_t)file.st_size;
+	status = names_count(&out->companies, &s->names, NAME_COMPANY, err);
+	if (!status)
+		status = names_count(&out->categories, &s->names, NAME_CATEGORY, err);
+	if (!status)
+		status = names_count(&out->personas, &s->names, NAME_PERSONA, err);
+	return status ? status : date_bounds(out, s, err);
+}
+
+/* ---- verification --------------------------------------------------------------- */
+
+struct checking {
+	struct store *s;
+	void (*report)(void *ctx, const char *problem);
+	void *ctx;
+	uint64_t problems;
+	struct state counted; /* what the articles add up to */
+	struct terms terms;
+	struct arena arena;
+	struct pdx_err *err;
+};
+
+static void problem(struct checking *k, const char *fmt, ...) PRINTF_LIKE(2, 3);
+
+static void problem(struct checking *k, const char *fmt, ...)
+{
+	char text[256];
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(text, sizeof(text), fmt, args);
+	va_end(args);
+	k->problems++;
+	if (k->report)
+		k->report(k->ctx, text);
+}
+
+static int check_file(struct checking *k)
+{
+	sqlite3_stmt *stmt = NULL;
+	int got = db_prepare(&stmt, k->s->db, "PRAGMA integrity_check", k->err);
+
+	while (!got && (got = db_step(stmt, k->err)) == 1) {
+		const char *line = (const char *)sqlite3_column_text(stmt, 0);
+
+		if (line && strcmp(line, "ok") != 0)
+			problem(k, "file: %s", line);
+		got = 0;
+	}
+	sqlite3_finalize(stmt);
+	return got < 0 ? got : 0;
+}
+
+/* FTS5 verifies itself by a statement that counts as writing, though it changes
+ * nothing: a reader needs a connection of its own for it. */
+static int check_text(struct checking *k)
+{
+	struct store *writer = k->s;
+	void *opened = NULL;
+	int rc, status = 0;
+
+	if (!k->s->writable) {
+		status = store_open(&opened, k->s->path, PDX_OPEN_WRITE, NULL, k->err);
+		writer = opened;
+	}
+	if (status)
+		return status;
+	rc = sqlite3_exec(writer->db,
+			  "INSERT INTO text(text, rank) VALUES('integrity-check', 1)", NULL,
+			  NULL, NULL);
+	if ((rc & 0xff) == SQLITE_CORRUPT)
+		problem(k, "full-text index: it does not say what the articles say");
+	else if (rc != SQLITE_OK)
+		status = db_error(writer->db, rc, k->err);
+	store_close(opened);
+	return status;
+}
+
+static bool same_takes(const struct docval_lists *lists, const struct record *r,
+		       const struct article_tokens *tokens)
+{
+	size_t i;
+
+	if (lists->ntakes != r->ntakes)
+		return false;
+	for (i = 0; i < r->ntakes; i++)
+		if (lists->takes[i].persona != r->takes[i].persona ||
+		    lists->takes[i].perspective != r->takes[i].perspective ||
+		    lists->takes[i].start != tokens->take_starts[i])
+			return false;
+	return true;
+}
+
+static bool same_ids(const uint32_t *a, size_t na, const uint32_t *b, size_t nb)
+{
+	return na == nb && (na == 0 || memcmp(a, b, na * sizeof(*a)) == 0);
+}
+
+static bool same_values(const struct docval *doc, const struct record *r, uint64_t key,
+			int64_t added, const struct article_tokens *tokens)
+{
+	int column;
+
+	if (doc->key != key || doc->date != r->date || doc->added != (uint32_t)added ||
+	    doc->source != r->source || doc->lang != r->lang)
+		return false;
+	for (column = 0; column < TEXT_COLUMNS; column++)
+		if (doc->len[column] != rank_quantise(tokens->column[column].words))
+			return false;
+	return true;
+}
+
+static int check_docvals(struct checking *k, int64_t row, const struct record *r,
+			 uint64_t key, int64_t added)
+{
+	struct store *s = k->s;
+	struct docval_lists lists;
+	struct docval doc;
+	int got = docvals_read(&doc, &s->docvals, row, k->err);
+
+	if (got < 0)
+		return got;
+	if (got == 0) {
+		problem(k, "article %lld: no doc values", (long long)row);
+		return 0;
+	}
+	got = docvals_read_lists(&lists, &s->docvals, row, &doc, k->err);
+	if (got)
+		return got;
+	if (!same_values(&doc, r, key, added, &s->tokens) ||
+	    !same_ids(lists.companies, lists.ncompanies, r->companies, r->ncompanies) ||
+	    !same_ids(lists.categories, lists.ncategories, r->categories,
+		      r->ncategories) ||
+	    !same_takes(&lists, r, &s->tokens))
+		problem(k, "article %lld: doc values differ from the article",
+			(long long)row);
+	return 0;
+}
+
+static int count_token(void *ctx, const struct token *token)
+{
+	struct checking *k = ctx;
+
+	return terms_count(&k->terms, 1, token->text, token->len, token->form,
+			   token->formlen);
+}
+
+static int analyze(struct checking *k, const struct record *r)
+{
+	struct store *s = k->s;
+	int column, status = 0;
+
+	article_tokens_reset(&s->tokens);
+	terms_article(&k->terms);
+	for (column = 0; column < TEXT_COLUMNS && !status; column++) {
+		buf_reset(&s->column);
+		record_column(&s->column, r, column);
+		status = article_tokens_add(&s->tokens, s->analyzer, column,
+					    buf_str(&s->column), s->column.len, count_token,
+					    k, k->err);
+		k->counted.tokens[column] += s->tokens.column[column].words;
+		k->counted.text_bytes += s->column.len;
+	}
+	if (r->ntakes) /* the breaks between takes are no text */
+		k->counted.text_bytes -= r->ntakes - 1;
+	k->counted.articles++;
+	k->counted.takes += r->ntakes;
+	return status;
+}
+
+static int check_article(struct checking *k, int64_t row)
+{
+	struct pdx_article article;
+	struct record record;
+	uint64_t key;
+	int64_t added;
+	struct pdx_err why;
+	int status;
+
+	arena_reset(&k->arena);
+	status = store_record(&record, &key, &added, k->s, &k->arena, row, &why);
+	if (!status)
+		status = store_article(&article, k->s, &k->arena, &record, key, added, &why);
+	if (status == PDX_E_INDEX) {
+		problem(k, "article %lld: %s", (long long)row, why.message);
+		return 0;
+	}
+	if (status)
+		return err_set(k->err, why.status, "%s", why.message);
+	if (identity_key(&article) != key)
+		problem(k, "article %lld: its id is not that of its identity",
+			(long long)row);
+	status = analyze(k, &record);
+	return status ? status : check_docvals(k, row, &record, key, added);
+}
+
+static int check_articles(struct checking *k)
+{
+	sqlite3_stmt *stmt = NULL;
+	int got = db_prepare(&stmt, k->s->db, "SELECT id FROM article ORDER BY id", k->err);
+
+	while (!got && (got = db_step(stmt, k->err)) == 1) {
+		got = check_article(k, sqlite3_column_int64(stmt, 0));
+		if (!got)
+			got = store_check_interrupt(k->s, k->err);
+	}
+	sqlite3_finalize(stmt);
+	return got < 0 ? got : 0;
+}
+
+static void check_counter(struct checking *k, const char *name, uint64_t kept,
+			  uint64_t counted)
+{
+	if (kept != counted)
+		problem(k, "counter %s: %llu, but the articles have %llu", name,
+			(unsigned long long)kept, (unsigned long long)counted);
+}
+
+/* The articles of each term, against the table of terms: both ways. */
+static int check_terms(struct checking *k)
+{
+	sqlite3_stmt *stmt = NULL;
+	uint64_t live = 0, kept = 0;
+	size_t i;
+	int got = db_prepare(&stmt, k->s->db, "SELECT count(*) FROM term WHERE df > 0",
+			     k->err);
+
+	if (!got && (got = db_step(stmt, k->err)) == 1)
+		kept = (uint64_t)sqlite3_column_int64(stmt, 0);
+	sqlite3_finalize(stmt);
+	for (i = 0; i < k->terms.terms.nslots && got >= 0; i++) {
+		const struct term_entry *e = k->terms.terms.slots[i];
+		uint64_t df;
+
+		if (!e)
+			continue;
+		live++;
+		got = terms_df(&df, k->s->db, e->text, e->len, k->err);
+		if (got == 0 && df != (uint64_t)e->delta)
+			problem(k, "term \"%.40s\": %llu articles kept, %ld have it",
+				e->text, (unsigned long long)df, (long)e->delta);
+	}
+	check_counter(k, "terms", kept, live);
+	return got < 0 ? got : 0;
+}
+
+static void check_counters(struct checking *k)
+{
+	static const char *const columns[TEXT_COLUMNS] = { "title", "summary", "body",
+							   "takes" };
+	const struct state *kept = &k->s->state, *counted = &k->counted;
+	int column;
+
+	check_counter(k, "articles", kept->articles, counted->articles);
+	check_counter(k, "takes", kept->takes, counted->takes);
+	check_counter(k, "text bytes", kept->text_bytes, counted->text_bytes);
+	for (column = 0; column < TEXT_COLUMNS; column++)
+		check_counter(k, columns[column], kept->tokens[column],
+			      counted->tokens[column]);
+}
+
+int store_check(uint64_t *problems, void *engine,
+		void (*report)(void *ctx, const char *problem), void *ctx,
+		struct pdx_err *err)
+{
+	struct store *s = engine;
+	struct checking k = { .s = s, .report = report, .ctx = ctx, .err = err };
+	int status = store_refresh(s, err);
+
+	docvals_reader_forget(&s->docvals);
+	k.terms.db = s->db;
+	if (!status)
+		status = check_file(&k);
+	if (!status)
+		status = check_articles(&k);
+	if (!status)
+		status = check_terms(&k);
+	if (!status)
+		check_counters(&k);
+	if (!status)
+		status = check_text(&k);
+	*problems = k.problems;
+	terms_drop(&k.terms);
+	arena_release(&k.arena);
+	return status;
+}

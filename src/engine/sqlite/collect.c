@@ -1,0 +1,274 @@
+/*
+ * The pass over the matches.  Knows rows, doc values and what is counted of them;
+ * whether a row satisfies the query is eval.c's matter.
+ */
+#include "engine/sqlite/collect.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/sqlite/db.h"
+#include "engine/sqlite/fts5.h"
+#include "text/analyze.h"
+
+#define INTERRUPT_ROWS 4096 /* rows between two looks at the interrupt flag */
+
+/* ---- set-up -------------------------------------------------------------------- */
+
+static int load_ranks(struct collector *c, struct arena *arena, struct pdx_err *err)
+{
+	size_t i;
+	int status = 0;
+
+	for (i = 0; i < c->how->nsort && !status; i++) {
+		enum pdx_sort_key key = c->how->sort[i].key;
+
+		if (key == PDX_SORT_COMPANY && !c->company_ranks)
+			status = names_ranks(&c->company_ranks, &c->ncompany_ranks,
+					     &c->store->names, NAME_COMPANY, arena, err);
+		if (key == PDX_SORT_CATEGORY && !c->category_ranks)
+			status = names_ranks(&c->category_ranks, &c->ncategory_ranks,
+					     &c->store->names, NAME_CATEGORY, arena, err);
+		c->sorts_titles = c->sorts_titles || key == PDX_SORT_TITLE;
+	}
+	return status;
+}
+
+static void init_norms(struct collector *c)
+{
+	const struct state *state = &c->store->state;
+	double avglen[TEXT_COLUMNS];
+	int column;
+
+	for (column = 0; column < TEXT_COLUMNS; column++)
+		avglen[column] = state->articles ? (double)state->tokens[column] /
+							   (double)state->articles
+						 : 0;
+	rank_norms_init(&c->norms, &rank_default, avglen);
+}
+
+int collector_init(struct collector *c, struct store *s, struct plan *plan,
+		   const struct pdx_search *how, struct arena *arena,
+		   struct pdx_err *err)
+{
+	size_t i;
+	int status;
+
+	memset(c, 0, sizeof(*c));
+	c->store = s;
+	c->plan = plan;
+	c->how = how;
+	c->err = err;
+	init_norms(c);
+	topk_init(&c->best, how->limit > SIZE_MAX - how->offset ? SIZE_MAX
+								: how->limit + how->offset,
+		  how->sort, how->nsort);
+	c->positions = arena_array(arena, plan->nleaves + 1, sizeof(*c->positions));
+	c->facets = arena_array(arena, how->nfacets + 1, sizeof(*c->facets));
+	if (!c->positions || !c->facets)
+		return err_nomem(err);
+	for (i = 0; i < plan->nleaves; i++)
+		positions_init(&c->positions[i], &plan->leaves[i], s);
+	status = load_ranks(c, arena, err);
+	for (; c->nfacets < how->nfacets && !status; c->nfacets++)
+		status = facet_init(&c->facets[c->nfacets], how->facets[c->nfacets], err);
+	return status;
+}
+
+void collector_release(struct collector *c)
+{
+	size_t i;
+
+	for (i = 0; c->positions && i < c->plan->nleaves; i++)
+		positions_release(&c->positions[i]);
+	for (i = 0; i < c->nfacets; i++)
+		facet_release(&c->facets[i]);
+	topk_release(&c->best);
+}
+
+/* ---- one match ------------------------------------------------------------------- */
+
+bool collector_lists(struct collector *c)
+{
+	int status;
+
+	if (c->has_lists)
+		return true;
+	status = docvals_read_lists(&c->lists, &c->store->docvals, c->row, &c->doc, c->err);
+	if (status && !c->status)
+		c->status = status;
+	c->has_lists = status == 0;
+	return c->has_lists;
+}
+
+static void count_facets(struct collector *c)
+{
+	size_t i;
+
+	for (i = 0; i < c->nfacets && !c->status; i++) {
+		struct facet_counter *f = &c->facets[i];
+		bool lists = facet_needs_lists(f, &c->doc);
+
+		if (lists && !collector_lists(c))
+			return;
+		c->status = facet_count(f, c->row, &c->doc, lists ? &c->lists : NULL,
+					c->err);
+	}
+}
+
+static uint32_t rank_of(const uint32_t *ranks, size_t n, uint32_t id)
+{
+	return ranks && id < n ? ranks[id] : UINT32_MAX;
+}
+
+/* The title as it is compared: folded, on the heap. */
+static char *sort_title(struct collector *c)
+{
+	sqlite3_stmt *stmt = store_stmt(c->store, STMT_TITLE, c->err);
+	struct buf title;
+	int got;
+
+	if (!stmt) {
+		c->status = PDX_E_INDEX;
+		return NULL;
+	}
+	buf_init(&title, 0);
+	sqlite3_bind_int64(stmt, 1, c->row);
+	got = db_step(stmt, c->err);
+	if (got == 1)
+		fold_text(&title, (const char *)sqlite3_column_text(stmt, 0),
+			  (size_t)sqlite3_column_bytes(stmt, 0));
+	sqlite3_reset(stmt);
+	buf_puts(&title, "");
+	if (got < 0)
+		c->status = got;
+	else if (!buf_ok(&title))
+		c->status = err_nomem(c->err);
+	return buf_take(&title);
+}
+
+static void rank_row(struct collector *c)
+{
+	struct candidate candidate = { 0 };
+
+	if (!c->best.k)
+		return;
+	candidate.score = eval_score(c);
+	if (c->how->recency_days > 0)
+		candidate.score *= rank_recency(c->doc.date, c->how->today,
+						c->how->recency_days);
+	candidate.row = c->row;
+	candidate.key = c->doc.key;
+	candidate.date = c->doc.date;
+	candidate.added = c->doc.added;
+	candidate.company = rank_of(c->company_ranks, c->ncompany_ranks, c->doc.company);
+	candidate.category =
+		rank_of(c->category_ranks, c->ncategory_ranks, c->doc.category);
+	if (c->sorts_titles)
+		candidate.title = sort_title(c);
+	if (!c->status && topk_wants(&c->best, &candidate))
+		c->status = topk_add(&c->best, &candidate, c->err);
+	else
+		free(candidate.title);
+}
+
+/* Take up ${row}; whether it was a match is in the total. */
+static void visit(struct collector *c, int64_t row, const struct fts_row *driver)
+{
+	int got = docvals_read(&c->doc, &c->store->docvals, row, c->err);
+
+	c->row = row;
+	c->driver = driver;
+	c->has_lists = false;
+	if (got != 1) {
+		if (got == 0 && driver)
+			got = err_set(c->err, PDX_E_INDEX,
+				      "index is damaged: row %lld has no doc values",
+				      (long long)row);
+		c->status = got;
+		return;
+	}
+	if (!(driver && c->plan->exact) && !eval_row(c))
+		return;
+	c->total++;
+	count_facets(c);
+	if (!c->status)
+		rank_row(c);
+}
+
+/* ---- the passes -------------------------------------------------------------------- */
+
+static void collect_function(const Fts5ExtensionApi *api, Fts5Context *fts,
+			     sqlite3_context *ctx, int nargs, sqlite3_value **args)
+{
+	struct collector *c =
+		nargs == 1 ? sqlite3_value_pointer(args[0], "paneldex") : NULL;
+	struct fts_row driver = { api, fts };
+
+	if (!c) {
+		sqlite3_result_error(ctx, "called from outside a search", -1);
+		return;
+	}
+	visit(c, api->xRowid(fts), &driver);
+	if (c->status)
+		sqlite3_result_error(ctx, "the collector stopped", -1);
+	else
+		sqlite3_result_int(ctx, 0); /* no row leaves SQLite: it runs on */
+}
+
+int collector_register(sqlite3 *db, struct pdx_err *err)
+{
+	fts5_api *api;
+	int rc, status = fts5_api_of(&api, db, err);
+
+	if (status)
+		return status;
+	rc = api->xCreateFunction(api, "paneldex_collect", NULL, collect_function, NULL);
+	return rc == SQLITE_OK ? 0 : db_error(db, rc, err);
+}
+
+static int run_match(struct collector *c)
+{
+	sqlite3_stmt *stmt = NULL;
+	int rc, status = db_prepare(&stmt, c->store->db,
+				    "SELECT 1 FROM text WHERE text MATCH ?1"
+				    " AND paneldex_collect(text, ?2)",
+				    c->err);
+
+	if (!status) {
+		db_bind_text(stmt, 1, c->plan->match, strlen(c->plan->match));
+		sqlite3_bind_pointer(stmt, 2, c, "paneldex", NULL);
+		rc = sqlite3_step(stmt);
+		/* A failure of ours comes back as SQLite's: ours says more. */
+		if (c->status)
+			status = c->status;
+		else if (rc != SQLITE_DONE)
+			status = db_error(c->store->db, rc, c->err);
+	}
+	sqlite3_finalize(stmt);
+	return status;
+}
+
+static int run_all(struct collector *c)
+{
+	int64_t row;
+
+	for (row = 1; row <= c->store->last_row && !c->status; row++) {
+		visit(c, row, NULL);
+		if (row % INTERRUPT_ROWS == 0 && !c->status)
+			c->status = store_check_interrupt(c->store, c->err);
+	}
+	return c->status;
+}
+
+int collector_run(struct collector *c)
+{
+	int status = 0;
+
+	if (!c->plan->nothing)
+		status = c->plan->match ? run_match(c) : run_all(c);
+	if (status == PDX_E_INTERRUPTED)
+		c->store->interrupted = 0;
+	topk_finish(&c->best);
+	return status;
+}

@@ -1,0 +1,59 @@
+/*
+ * The collector: one pass over the driver's rows gives the best k, the exact total and
+ * all facet counts.
+ */
+#ifndef ENGINE_SQLITE_COLLECT_H
+#define ENGINE_SQLITE_COLLECT_H
+
+#include "engine/sqlite/facets.h"
+#include "engine/sqlite/plan.h"
+#include "engine/sqlite/positions.h"
+#include "engine/sqlite/topk.h"
+#include "rank/bm25f.h"
+
+struct collector {
+	struct store *store;
+	struct plan *plan;
+	const struct pdx_search *how;
+	struct rank_norms norms;
+	struct positions *positions; /* one for each leaf */
+	struct topk best;
+	uint64_t total;
+	struct facet_counter *facets;
+	size_t nfacets;
+	/* Places of the dictionary ids in the order of names, where sorting asks. */
+	uint32_t *company_ranks, *category_ranks;
+	size_t ncompany_ranks, ncategory_ranks;
+	bool sorts_titles;
+
+	/* The row that is being visited. */
+	int64_t row;
+	const struct fts_row *driver; /* NULL: rows come from the doc values alone */
+	struct docval doc;
+	struct docval_lists lists;
+	bool has_lists;
+
+	struct pdx_err *err;
+	int status; /* the first failure: ends the pass */
+};
+
+/* ${plan}, ${how} and ${arena} must outlive the collector. */
+int collector_init(struct collector *c, struct store *s, struct plan *plan,
+		   const struct pdx_search *how, struct arena *arena,
+		   struct pdx_err *err);
+void collector_release(struct collector *c);
+
+/* Make the pass. */
+int collector_run(struct collector *c);
+
+/* The lists of the current row; false after a failure. */
+bool collector_lists(struct collector *c);
+
+/* Register the function by which the driver's rows reach the collector. */
+int collector_register(sqlite3 *db, struct pdx_err *err);
+
+/* eval.c: whether the current row satisfies the plan, and what it scores. */
+bool eval_row(struct collector *c);
+double eval_score(struct collector *c);
+
+#endif

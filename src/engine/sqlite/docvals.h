@@ -1,0 +1,88 @@
+/*
+ * Doc values: what ranking, filtering, sorting and facets need of each article, by row
+ * number, in blobs of DOCVALS_CHUNK articles.
+ *
+ * Fixed part, DOCVALS_SIZE bytes an article, little-endian (offsets in docvals.c): the
+ * key (0: no such article), date, time of ingest, first company, first category,
+ * quantised field lengths, source, language, number of takes, whether there are more
+ * companies or categories.
+ * Variable part: the further companies and categories, and of each take its persona,
+ * its perspective and the position in the takes column where it begins.
+ */
+#ifndef ENGINE_SQLITE_DOCVALS_H
+#define ENGINE_SQLITE_DOCVALS_H
+
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "query/fields.h"
+
+#define DOCVALS_CHUNK 256 /* articles a blob: a selective query reads 10 KB a match */
+#define DOCVALS_SIZE 40   /* bytes */
+
+struct docval {
+	uint64_t key;
+	int32_t date;
+	uint32_t added; /* seconds since 1970, until 2106 */
+	uint32_t company, category, source, lang; /* 0: none */
+	uint8_t len[TEXT_COLUMNS];
+	uint16_t ntakes; /* 65535 stands for that many or more */
+	bool more_companies, more_categories;
+};
+
+struct docval_take {
+	uint32_t persona, perspective;
+	uint32_t start; /* position in the takes column */
+};
+
+/* The variable part of one article, in memory of the reader. */
+struct docval_lists {
+	uint32_t *companies, *categories; /* the first ones included */
+	size_t ncompanies, ncategories;
+	struct docval_take *takes;
+	size_t ntakes;
+};
+
+struct docvals_chunk;
+
+/* One reader: remembers the chunk it read last.  A zeroed struct with ${db} is ready. */
+struct docvals_reader {
+	sqlite3 *db;
+	sqlite3_stmt *fixed_stmt, *lists_stmt;
+	int64_t fixed_chunk, lists_chunk; /* number + 1; 0: none */
+	unsigned char *fixed;
+	size_t fixed_len;
+	struct buf lists;
+	struct arena arena; /* of the lists of the article read last */
+};
+
+void docvals_reader_release(struct docvals_reader *r);
+
+/* Forget what was read: the next call sees the file again. */
+void docvals_reader_forget(struct docvals_reader *r);
+
+/* 1: *out is filled; 0: no such article; negative: failed. */
+int docvals_read(struct docval *out, struct docvals_reader *r, int64_t row,
+		 struct pdx_err *err);
+
+/* The lists of ${row}, whose fixed part is ${doc}; valid until the next call. */
+int docvals_read_lists(struct docval_lists *out, struct docvals_reader *r, int64_t row,
+		       const struct docval *doc, struct pdx_err *err);
+
+/* The writer collects changes until they are flushed into the transaction. */
+struct docvals_writer {
+	sqlite3 *db;
+	struct docvals_chunk **chunks; /* by number */
+	size_t nchunks, cap;
+};
+
+int docvals_write(struct docvals_writer *w, int64_t row, const struct docval *doc,
+		  const struct docval_lists *lists, struct pdx_err *err);
+int docvals_flush(struct docvals_writer *w, struct pdx_err *err);
+void docvals_drop(struct docvals_writer *w); /* forget what was not flushed */
+
+#endif

@@ -1,0 +1,62 @@
+/*
+ * Where the words of one leaf stand in the current row, wherever they come from: the
+ * driver's own match, or a cursor of the leaf's own that follows the driver.
+ */
+#ifndef ENGINE_SQLITE_POSITIONS_H
+#define ENGINE_SQLITE_POSITIONS_H
+
+#include "engine/sqlite/plan.h"
+
+/* column << 32 | position of the first word of a match. */
+#define POSITION(column, offset) ((uint64_t)(column) << 32 | (uint32_t)(offset))
+#define POSITION_COLUMN(p) ((int)((p) >> 32))
+#define POSITION_OFFSET(p) ((uint32_t)(p))
+
+struct positions {
+	const struct plan_leaf *leaf;
+	struct store *store;
+	uint64_t *v; /* ascending */
+	size_t n, cap;
+	int64_t row; /* that ${v} speaks of; 0: of none yet */
+
+	uint64_t **words; /* slop: the positions of each word, to work in */
+	size_t *nwords, *capwords;
+
+	sqlite3_stmt *cursor; /* side cursor; NULL: not begun */
+	bool ended;
+	int64_t verified; /* row whose text was looked into */
+};
+
+/* The FTS5 side of a row that is being visited. */
+struct fts_row {
+	const Fts5ExtensionApi *api;
+	Fts5Context *fts;
+};
+
+void positions_init(struct positions *p, const struct plan_leaf *leaf,
+		    struct store *store);
+void positions_release(struct positions *p);
+
+/*
+ * Fill p->v for ${row}, which must not go down from call to call.  ${driver} is the
+ * driver's current row; NULL where there is no driver.  Then ask positions_n(): a side
+ * cursor may stand on a later row.
+ */
+int positions_at(struct positions *p, int64_t row, const struct fts_row *driver,
+		 struct pdx_err *err);
+
+/* How many positions p->v has for ${row}, after positions_at(). */
+size_t positions_n(const struct positions *p, int64_t row);
+
+/* For verify.c: order p->v and drop repeats; fill p->v from p->words. */
+void positions_sort(struct positions *p);
+int positions_windows(struct positions *p);
+
+/* Count the matches of a leaf of one phrase in the driver's row by column. */
+int positions_count(uint32_t tf[TEXT_COLUMNS], const struct plan_leaf *leaf,
+		    const struct fts_row *driver);
+
+/* Register the function by which side cursors hand over their positions. */
+int positions_register(sqlite3 *db, struct pdx_err *err);
+
+#endif

@@ -1,0 +1,313 @@
+/*
+ * Articles in: identity, record, tokens, doc values, counters.  Knows the order of
+ * what must change together; a batch makes it one change.
+ */
+#include <string.h>
+
+#include "engine/sqlite/db.h"
+#include "engine/sqlite/store.h"
+#include "ingest/identity.h"
+#include "rank/bm25f.h"
+
+/* ---- from article to record ------------------------------------------------ */
+
+static int put_names(uint32_t **ids, size_t *n, struct store *s, enum name_kind kind,
+		     const char *const *names, size_t nnames, struct pdx_err *err)
+{
+	size_t i, j;
+	int status = 0;
+
+	*n = 0;
+	*ids = arena_array(&s->scratch, nnames ? nnames : 1, sizeof(**ids));
+	if (!*ids)
+		return err_nomem(err);
+	for (i = 0; i < nnames && !status; i++) {
+		uint32_t id;
+
+		status = names_put(&id, &s->names, kind, names[i], err);
+		for (j = 0; j < *n && (*ids)[j] != id; j++)
+			;
+		if (!status && id && j == *n) /* a name given twice is one name */
+			(*ids)[(*n)++] = id;
+	}
+	return status;
+}
+
+static int put_takes(struct record *r, struct store *s, const struct pdx_article *a,
+		     struct pdx_err *err)
+{
+	size_t i;
+	int status = 0;
+
+	r->takes = arena_array(&s->scratch, a->ntakes ? a->ntakes : 1, sizeof(*r->takes));
+	if (!r->takes)
+		return err_nomem(err);
+	for (i = 0; i < a->ntakes && !status; i++) {
+		struct record_take *t = &r->takes[i];
+
+		t->text = a->takes[i].text;
+		status = names_put(&t->persona, &s->names, NAME_PERSONA,
+				   a->takes[i].persona, err);
+		if (!status)
+			status = names_put(&t->perspective, &s->names, NAME_PERSPECTIVE,
+					   a->takes[i].perspective, err);
+	}
+	r->ntakes = a->ntakes;
+	return status;
+}
+
+static int make_record(struct record *r, struct store *s, const struct pdx_article *a,
+		       struct pdx_err *err)
+{
+	int status;
+
+	memset(r, 0, sizeof(*r));
+	r->date = a->date;
+	r->title = a->title;
+	r->summary = a->summary;
+	r->body = a->body ? a->body : "";
+	r->url = a->url;
+	r->ref = a->ref;
+	r->origin = a->origin;
+	r->sibling = a->sibling > 1 ? a->sibling : 1;
+	status = names_put(&r->source, &s->names, NAME_SOURCE, a->source, err);
+	if (!status)
+		status = names_put(&r->lang, &s->names, NAME_LANG, a->lang, err);
+	if (!status)
+		status = put_names(&r->companies, &r->ncompanies, s, NAME_COMPANY,
+				   a->companies, a->ncompanies, err);
+	if (!status)
+		status = put_names(&r->categories, &r->ncategories, s, NAME_CATEGORY,
+				   a->categories, a->ncategories, err);
+	return status ? status : put_takes(r, s, a, err);
+}
+
+/* ---- from record to tokens -------------------------------------------------- */
+
+struct counting {
+	struct terms *terms;
+	int sign;
+};
+
+static int count_token(void *ctx, const struct token *token)
+{
+	struct counting *c = ctx;
+
+	return terms_count(c->terms, c->sign, token->text, token->len, token->form,
+			   token->formlen);
+}
+
+int store_analyze(struct store *s, const struct record *record, int sign,
+		  struct pdx_err *err)
+{
+	struct counting counting = { &s->terms, sign };
+	int column, status = 0;
+
+	article_tokens_reset(&s->tokens);
+	terms_article(&s->terms);
+	for (column = 0; column < TEXT_COLUMNS && !status; column++) {
+		buf_reset(&s->column);
+		record_column(&s->column, record, column);
+		if (!buf_ok(&s->column))
+			return err_nomem(err);
+		status = article_tokens_add(&s->tokens, s->analyzer, column,
+					    buf_str(&s->column), s->column.len,
+					    sign ? count_token : NULL, &counting, err);
+	}
+	return status;
+}
+
+/* Run the full-text statement ${which} for ${row} with the tokens in s->tokens. */
+static int replay_text(struct store *s, enum store_stmt which, int64_t row,
+		       struct pdx_err *err)
+{
+	sqlite3_stmt *stmt = store_stmt(s, which, err);
+	int column, status;
+
+	if (!stmt)
+		return PDX_E_INDEX;
+	sqlite3_bind_int64(stmt, 1, row);
+	for (column = 0; column < TEXT_COLUMNS; column++)
+		db_bind_text(stmt, 2 + column, tokenizer_column_text(column), 1);
+	s->tokenizer.replay = &s->tokens;
+	status = db_run(stmt, err);
+	s->tokenizer.replay = NULL;
+	return status;
+}
+
+static uint64_t text_bytes(const struct record *r)
+{
+	uint64_t sum = strlen(r->title) + strlen(r->body);
+	size_t i;
+
+	if (r->summary)
+		sum += strlen(r->summary);
+	for (i = 0; i < r->ntakes; i++)
+		sum += strlen(r->takes[i].text);
+	return sum;
+}
+
+/* Add (1) or take away (-1) an article in the counters of the whole index. */
+static void count_article(struct store *s, const struct record *r, int sign)
+{
+	uint64_t factor = (uint64_t)(int64_t)sign; /* wraps: adding -1 subtracts */
+	int column;
+
+	s->state.articles += factor;
+	s->state.takes += factor * r->ntakes;
+	s->state.text_bytes += factor * text_bytes(r);
+	for (column = 0; column < TEXT_COLUMNS; column++)
+		s->state.tokens[column] += factor * s->tokens.column[column].words;
+}
+
+/* Take the old content of ${row} out of index, vocabulary and counters. */
+static int remove_old(struct store *s, int64_t row, struct pdx_err *err)
+{
+	struct arena arena = { 0 };
+	struct record old;
+	int status = store_record(&old, NULL, NULL, s, &arena, row, err);
+
+	if (!status)
+		status = store_analyze(s, &old, -1, err);
+	if (!status)
+		status = replay_text(s, STMT_TEXT_DELETE, row, err);
+	if (!status)
+		count_article(s, &old, -1);
+	arena_release(&arena);
+	return status;
+}
+
+/* ---- rows ------------------------------------------------------------------ */
+
+static int write_article(struct store *s, enum store_stmt which, int64_t row,
+			 uint64_t key, uint64_t digest, int64_t added,
+			 const struct record *r, struct pdx_err *err)
+{
+	sqlite3_stmt *stmt;
+	int status = record_encode(&s->record, &s->codec, r, err);
+
+	if (status)
+		return status;
+	stmt = store_stmt(s, which, err);
+	if (!stmt)
+		return PDX_E_INDEX;
+	sqlite3_bind_int64(stmt, 1, row);
+	if (which == STMT_INSERT) {
+		sqlite3_bind_int64(stmt, 2, (int64_t)key);
+		sqlite3_bind_int64(stmt, 4, added);
+	}
+	sqlite3_bind_int64(stmt, 3, (int64_t)digest);
+	db_bind_text(stmt, 5, r->title, strlen(r->title));
+	db_bind_blob(stmt, 6, s->record.data, s->record.len);
+	return db_run(stmt, err);
+}
+
+static int write_docvals(struct store *s, int64_t row, uint64_t key, int64_t added,
+			 const struct record *r, struct pdx_err *err)
+{
+	struct docval doc = { .key = key, .date = r->date, .added = (uint32_t)added };
+	struct docval_lists lists = { 0 };
+	size_t i;
+	int column;
+
+	doc.source = r->source;
+	doc.lang = r->lang;
+	doc.company = r->ncompanies ? r->companies[0] : 0;
+	doc.category = r->ncategories ? r->categories[0] : 0;
+	doc.more_companies = r->ncompanies > 1;
+	doc.more_categories = r->ncategories > 1;
+	doc.ntakes = r->ntakes > UINT16_MAX ? UINT16_MAX : (uint16_t)r->ntakes;
+	for (column = 0; column < TEXT_COLUMNS; column++)
+		doc.len[column] = rank_quantise(s->tokens.column[column].words);
+	lists.companies = r->companies;
+	lists.ncompanies = r->ncompanies;
+	lists.categories = r->categories;
+	lists.ncategories = r->ncategories;
+	lists.ntakes = r->ntakes;
+	lists.takes = arena_array(&s->scratch, r->ntakes ? r->ntakes : 1,
+				  sizeof(*lists.takes));
+	if (!lists.takes)
+		return err_nomem(err);
+	for (i = 0; i < r->ntakes; i++) {
+		lists.takes[i].persona = r->takes[i].persona;
+		lists.takes[i].perspective = r->takes[i].perspective;
+		lists.takes[i].start = s->tokens.take_starts[i];
+	}
+	return docvals_write(&s->changes, row, &doc, &lists, err);
+}
+
+/* Write ${article} as ${row}, which is new where ${which} is STMT_INSERT. */
+static int write_row(struct store *s, enum store_stmt which, int64_t row, uint64_t key,
+		     uint64_t digest, int64_t added, const struct pdx_article *article,
+		     struct pdx_err *err)
+{
+	struct record record;
+	int status = make_record(&record, s, article, err);
+
+	if (!status)
+		status = store_analyze(s, &record, 1, err);
+	if (!status)
+		status = write_article(s, which, row, key, digest, added, &record, err);
+	if (!status)
+		status = replay_text(s, STMT_TEXT_INSERT, row, err);
+	if (!status)
+		status = write_docvals(s, row, key, added, &record, err);
+	if (!status)
+		count_article(s, &record, 1);
+	return status;
+}
+
+/* *row is 0 where no article has ${key}. */
+static int find(int64_t *row, uint64_t *digest, int64_t *added, struct store *s,
+		uint64_t key, struct pdx_err *err)
+{
+	sqlite3_stmt *stmt = store_stmt(s, STMT_FIND, err);
+	int got;
+
+	*row = 0;
+	if (!stmt)
+		return PDX_E_INDEX;
+	sqlite3_bind_int64(stmt, 1, (int64_t)key);
+	got = db_step(stmt, err);
+	if (got == 1) {
+		*row = sqlite3_column_int64(stmt, 0);
+		*digest = (uint64_t)sqlite3_column_int64(stmt, 1);
+		*added = sqlite3_column_int64(stmt, 2);
+		sqlite3_reset(stmt);
+	}
+	return got < 0 ? got : 0;
+}
+
+int store_put(enum pdx_put *outcome, void *engine, const struct pdx_article *article,
+	      int64_t now, struct pdx_err *err)
+{
+	struct store *s = engine;
+	uint64_t key, digest, old = 0;
+	int64_t row, added = now;
+	int status;
+
+	if (!s->in_batch)
+		return err_set(err, PDX_E_USAGE, "no batch is open");
+	if (!article->title || !*article->title)
+		return err_set(err, PDX_E_INPUT, "an article without a title");
+	arena_reset(&s->scratch);
+	key = identity_key(article);
+	digest = identity_digest(article);
+	status = find(&row, &old, &added, s, key, err);
+	if (status)
+		return status;
+	if (row && old == digest) {
+		*outcome = PDX_UNCHANGED;
+		return 0;
+	}
+	*outcome = row ? PDX_UPDATED : PDX_ADDED;
+	if (row) {
+		status = remove_old(s, row, err);
+		if (!status)
+			status = write_row(s, STMT_UPDATE, row, key, digest, added,
+					   article, err);
+		return status;
+	}
+	s->state.last_added = now;
+	return write_row(s, STMT_INSERT, ++s->last_row, key, digest, now, article, err);
+}

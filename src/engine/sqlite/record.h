@@ -1,0 +1,57 @@
+/*
+ * An article as it is stored: one record of all its texts, compressed with zstd.
+ * Names (company, category, persona, perspective, source, lang) stand as ids of their
+ * dictionaries, so that a name reads the same everywhere.
+ */
+#ifndef ENGINE_SQLITE_RECORD_H
+#define ENGINE_SQLITE_RECORD_H
+
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "paneldex.h"
+
+struct record_take {
+	uint32_t persona, perspective; /* 0: none */
+	const char *text;
+};
+
+struct record {
+	int32_t date;
+	const char *title, *summary, *body; /* summary may be NULL */
+	const char *url, *ref, *origin;     /* each may be NULL */
+	uint32_t source, lang;              /* 0: none */
+	uint32_t sibling;
+	uint32_t *companies, *categories;
+	size_t ncompanies, ncategories;
+	struct record_take *takes;
+	size_t ntakes;
+};
+
+/* Compression contexts, reused from record to record; a zeroed struct is ready. */
+struct codec {
+	void *compress, *expand;
+	struct buf plain;
+};
+
+void codec_release(struct codec *c);
+
+/* Replace the content of ${out} with the stored form of ${record}. */
+int record_encode(struct buf *out, struct codec *c, const struct record *record,
+		  struct pdx_err *err);
+
+/*
+ * Read the stored form back; texts and arrays are in ${arena}.  PDX_E_INDEX where the
+ * bytes are not a record.
+ */
+int record_decode(struct record *out, struct codec *c, struct arena *arena,
+		  const void *bytes, size_t len, struct pdx_err *err);
+
+/*
+ * Append the text that column ${column} (enum text_column) has in the full-text
+ * index: the takes are joined by ANALYZER_BREAK.
+ */
+void record_column(struct buf *out, const struct record *record, int column);
+
+#endif

@@ -1,0 +1,197 @@
+/* The schema.  The one file with CREATE in it. */
+#include "engine/sqlite/schema.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "engine/sqlite/db.h"
+#include "engine/sqlite/names.h"
+#include "text/analyze.h"
+
+enum {
+	APPLICATION_ID = 0x70646578, /* "pdex" */
+	SCHEMA_VERSION = 1
+};
+
+/*
+ * text: contentless in bytes, since its content is the view over the records: FTS5 can
+ * verify itself against it and the sqlite3 shell can read it, and no text is kept
+ * twice.  columnsize=0: the lengths stand in the doc values.
+ */
+static const char tables[] =
+	"CREATE TABLE state("
+	" id INTEGER PRIMARY KEY CHECK (id = 1), language TEXT NOT NULL,"
+	" analyzer INTEGER NOT NULL, generation INTEGER NOT NULL DEFAULT 0,"
+	" articles INTEGER NOT NULL DEFAULT 0, takes INTEGER NOT NULL DEFAULT 0,"
+	" text_bytes INTEGER NOT NULL DEFAULT 0,"
+	" title_tokens INTEGER NOT NULL DEFAULT 0,"
+	" summary_tokens INTEGER NOT NULL DEFAULT 0,"
+	" body_tokens INTEGER NOT NULL DEFAULT 0,"
+	" takes_tokens INTEGER NOT NULL DEFAULT 0,"
+	" last_added INTEGER NOT NULL DEFAULT 0);"
+	"CREATE TABLE article("
+	" id INTEGER PRIMARY KEY, key INTEGER NOT NULL UNIQUE, digest INTEGER NOT NULL,"
+	" added INTEGER NOT NULL, title TEXT NOT NULL, record BLOB NOT NULL);"
+	"CREATE TABLE docvals(chunk INTEGER PRIMARY KEY, data BLOB NOT NULL);"
+	"CREATE TABLE doclists(chunk INTEGER PRIMARY KEY, data BLOB NOT NULL);"
+	"CREATE TABLE term(term TEXT PRIMARY KEY, df INTEGER NOT NULL) WITHOUT ROWID;"
+	"CREATE TABLE form(form TEXT PRIMARY KEY, term TEXT NOT NULL) WITHOUT ROWID;"
+	"CREATE INDEX form_term ON form(term);"
+	"CREATE TABLE bookmark(key INTEGER PRIMARY KEY, note TEXT,"
+	" added INTEGER NOT NULL);"
+	"CREATE VIEW article_text(id, title, summary, body, takes) AS"
+	" SELECT id, title, paneldex_column(record, 1), paneldex_column(record, 2),"
+	" paneldex_column(record, 3) FROM article;"
+	"CREATE VIRTUAL TABLE text USING fts5(title, summary, body, takes,"
+	" content='article_text', content_rowid='id', columnsize=0,"
+	" tokenize='paneldex');";
+
+/* One dictionary; ${folded} is what makes a name one, ${key} what queries compare. */
+static const char dictionary[] =
+	"CREATE TABLE %s(id INTEGER PRIMARY KEY, name TEXT NOT NULL,"
+	" folded TEXT NOT NULL UNIQUE, key TEXT NOT NULL);"
+	"CREATE INDEX %s_key ON %s(key);";
+
+static int create_dictionaries(sqlite3 *db, struct pdx_err *err)
+{
+	char sql[320];
+	int kind, status = 0;
+
+	for (kind = 0; kind < NAME_KINDS && !status; kind++) {
+		const char *table = names_table((enum name_kind)kind);
+
+		snprintf(sql, sizeof(sql), dictionary, table, table, table);
+		status = db_exec(db, sql, err);
+	}
+	return status;
+}
+
+static int number(int64_t *out, sqlite3 *db, const char *sql, struct pdx_err *err)
+{
+	sqlite3_stmt *stmt = NULL;
+	int got = db_prepare(&stmt, db, sql, err);
+
+	if (!got)
+		got = db_step(stmt, err);
+	if (got == 1)
+		*out = sqlite3_column_int64(stmt, 0);
+	sqlite3_finalize(stmt);
+	return got < 0 ? got : 0;
+}
+
+int schema_is_empty(bool *out, sqlite3 *db, struct pdx_err *err)
+{
+	int64_t n = 0;
+	int status = number(&n, db, "SELECT count(*) FROM sqlite_schema", err);
+
+	*out = n == 0;
+	return status;
+}
+
+int schema_create(sqlite3 *db, const char *language, struct pdx_err *err)
+{
+	sqlite3_stmt *stmt = NULL;
+	char pragma[96];
+	int status;
+
+	snprintf(pragma, sizeof(pragma),
+		 "PRAGMA application_id = %d; PRAGMA user_version = %d;", APPLICATION_ID,
+		 SCHEMA_VERSION);
+	status = db_exec(db, "BEGIN IMMEDIATE", err);
+	if (status)
+		return status;
+	status = db_exec(db, pragma, err);
+	if (!status)
+		status = create_dictionaries(db, err);
+	if (!status)
+		status = db_exec(db, tables, err);
+	if (!status)
+		status = db_prepare(&stmt, db,
+				    "INSERT INTO state(id, language, analyzer)"
+				    " VALUES(1, ?1, ?2)",
+				    err);
+	if (!status) {
+		db_bind_text(stmt, 1, language, strlen(language));
+		sqlite3_bind_int64(stmt, 2, ANALYZER_VERSION);
+		status = db_run(stmt, err);
+	}
+	sqlite3_finalize(stmt);
+	if (!status)
+		status = db_exec(db, "COMMIT", err);
+	if (status)
+		db_exec(db, "ROLLBACK", NULL);
+	return status;
+}
+
+int schema_verify(sqlite3 *db, struct pdx_err *err)
+{
+	int64_t id = 0, version = 0;
+	int status = number(&id, db, "PRAGMA application_id", err);
+
+	if (!status)
+		status = number(&version, db, "PRAGMA user_version", err);
+	if (status)
+		return status;
+	if (id != APPLICATION_ID)
+		return err_set(err, PDX_E_INDEX, "not a paneldex index");
+	if (version != SCHEMA_VERSION)
+		return err_set(err, PDX_E_INDEX,
+			       "index has version %lld, this program reads version %d;"
+			       " ingest into a new index",
+			       (long long)version, SCHEMA_VERSION);
+	return 0;
+}
+
+int state_load(struct state *out, sqlite3 *db, struct pdx_err *err)
+{
+	static const char sql[] =
+		"SELECT language, analyzer, generation, articles, takes, text_bytes,"
+		" title_tokens, summary_tokens, body_tokens, takes_tokens, last_added"
+		" FROM state WHERE id = 1";
+	sqlite3_stmt *stmt = NULL;
+	int status = db_prepare(&stmt, db, sql, err), got, i;
+
+	memset(out, 0, sizeof(*out));
+	if (status)
+		return status;
+	got = db_step(stmt, err);
+	if (got == 1) {
+		snprintf(out->language, sizeof(out->language), "%s",
+			 (const char *)sqlite3_column_text(stmt, 0));
+		out->analyzer = (uint32_t)sqlite3_column_int64(stmt, 1);
+		out->generation = (uint64_t)sqlite3_column_int64(stmt, 2);
+		out->articles = (uint64_t)sqlite3_column_int64(stmt, 3);
+		out->takes = (uint64_t)sqlite3_column_int64(stmt, 4);
+		out->text_bytes = (uint64_t)sqlite3_column_int64(stmt, 5);
+		for (i = 0; i < TEXT_COLUMNS; i++)
+			out->tokens[i] = (uint64_t)sqlite3_column_int64(stmt, 6 + i);
+		out->last_added = sqlite3_column_int64(stmt, 10);
+	}
+	sqlite3_finalize(stmt);
+	if (got == 0)
+		return err_set(err, PDX_E_INDEX, "index is damaged: it has no state");
+	return got < 0 ? got : 0;
+}
+
+int state_save(sqlite3 *db, const struct state *state, struct pdx_err *err)
+{
+	static const char sql[] =
+		"UPDATE state SET generation = ?1, articles = ?2, takes = ?3,"
+		" text_bytes = ?4, title_tokens = ?5, summary_tokens = ?6,"
+		" body_tokens = ?7, takes_tokens = ?8, last_added = ?9 WHERE id = 1";
+	sqlite3_stmt *stmt = NULL;
+	int status = db_prepare(&stmt, db, sql, err), i;
+
+	if (!status) {
+		sqlite3_bind_int64(stmt, 1, (int64_t)state->generation);
+		sqlite3_bind_int64(stmt, 2, (int64_t)state->articles);
+		sqlite3_bind_int64(stmt, 3, (int64_t)state->takes);
+		sqlite3_bind_int64(stmt, 4, (int64_t)state->text_bytes);
+		for (i = 0; i < TEXT_COLUMNS; i++)
+			sqlite3_bind_int64(stmt, 5 + i, (int64_t)state->tokens[i]);
+		sqlite3_bind_int64(stmt, 9, state->last_added);
+		status = db_run(stmt, err);
+	}
+	sqlite3_finalize(stmt);
+	return status;
+}

@@ -1,0 +1,33 @@
+/* The tables of an index file, and the one row that says what it is. */
+#ifndef ENGINE_SQLITE_SCHEMA_H
+#define ENGINE_SQLITE_SCHEMA_H
+
+#include <sqlite3.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "query/fields.h"
+
+/* What an index knows of itself as a whole. */
+struct state {
+	char language[32];
+	uint32_t analyzer;
+	uint64_t generation;
+	uint64_t articles, takes, text_bytes;
+	uint64_t tokens[TEXT_COLUMNS]; /* sums of exact field lengths */
+	int64_t last_added;            /* time of the last ingest that added */
+};
+
+/* Make all tables in an empty file, for ${language}. */
+int schema_create(sqlite3 *db, const char *language, struct pdx_err *err);
+
+/* PDX_E_INDEX where ${db} is no index, or one of another version. */
+int schema_verify(sqlite3 *db, struct pdx_err *err);
+
+/* Whether the file has no table at all. */
+int schema_is_empty(bool *out, sqlite3 *db, struct pdx_err *err);
+
+int state_load(struct state *out, sqlite3 *db, struct pdx_err *err);
+int state_save(sqlite3 *db, const struct state *state, struct pdx_err *err);
+
+#endif

@@ -1,0 +1,373 @@
+/*
+ * The embedded engine: opening, closing, transactions, and its row in the table of
+ * engines.
+ *
+ * The file is kept with a rollback journal.  One writer at a time appends nearly all
+ * of what it writes, so the journal stays small, a disk that fills up loses nothing
+ * that was committed, readers need no file beside the index, and the file alone is the
+ * archive.  Readers wait for a commit, never for an ingest.
+ */
+#include "engine/sqlite/store.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "engine/sqlite/collect.h"
+#include "engine/sqlite/db.h"
+#include "engine/sqlite/lock.h"
+
+/* PAGE CACHE of a writer, in KiB: a batch stays in memory until its commit. */
+#define WRITER_SETTINGS                                                             \
+	"PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL;"                  \
+	"PRAGMA cache_size = -98304; PRAGMA temp_store = MEMORY"
+#define READER_SETTINGS "PRAGMA query_only = ON; PRAGMA cache_size = -16384"
+
+static const char *const statements[STMT_COUNT] = {
+	[STMT_FIND] = "SELECT id, digest, added FROM article WHERE key = ?1",
+	[STMT_INSERT] = "INSERT INTO article(id, key, digest, added, title, record)"
+			" VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
+	[STMT_UPDATE] = "UPDATE article SET digest = ?3, title = ?5, record = ?6"
+			" WHERE id = ?1",
+	[STMT_RECORD] = "SELECT record, key, added FROM article WHERE id = ?1",
+	[STMT_BY_KEY] = "SELECT id FROM article WHERE key BETWEEN ?1 AND ?2 LIMIT 2",
+	[STMT_TITLE] = "SELECT title FROM article WHERE id = ?1",
+	[STMT_TEXT_INSERT] = "INSERT INTO text(rowid, title, summary, body, takes)"
+			     " VALUES(?1, ?2, ?3, ?4, ?5)",
+	[STMT_TEXT_DELETE] = "INSERT INTO text(text, rowid, title, summary, body, takes)"
+			     " VALUES('delete', ?1, ?2, ?3, ?4, ?5)",
+	[STMT_BOOKMARKED] = "SELECT 1 FROM bookmark WHERE key = ?1",
+	[STMT_MAX_ROW] = "SELECT ifnull(max(id), 0) FROM article",
+};
+
+sqlite3_stmt *store_stmt(struct store *s, enum store_stmt which, struct pdx_err *err)
+{
+	if (!s->stmts[which] &&
+	    db_prepare(&s->stmts[which], s->db, statements[which], err))
+		return NULL;
+	return s->stmts[which];
+}
+
+/* ---- SQL functions of the view -------------------------------------------- */
+
+/* paneldex_column(record, column): the text of one column of a stored record. */
+static void column_function(sqlite3_context *ctx, int nargs, sqlite3_value **args)
+{
+	struct codec *codec = sqlite3_user_data(ctx);
+	struct arena arena = { 0 };
+	struct record record;
+	struct buf text;
+	int column = sqlite3_value_int(args[1]);
+
+	(void)nargs;
+	buf_init(&text, 0);
+	if (record_decode(&record, codec, &arena, sqlite3_value_blob(args[0]),
+			  (size_t)sqlite3_value_bytes(args[0]), NULL) == 0)
+		record_column(&text, &record, column);
+	else
+		sqlite3_result_error(ctx, "not a record of an article", -1);
+	if (!buf_ok(&text))
+		sqlite3_result_error_nomem(ctx);
+	else if (text.len)
+		sqlite3_result_text64(ctx, text.data, text.len, SQLITE_TRANSIENT,
+				      SQLITE_UTF8);
+	buf_release(&text);
+	arena_release(&arena);
+}
+
+static int register_functions(struct store *s, struct pdx_err *err)
+{
+	int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
+	int rc = sqlite3_create_function_v2(s->db, "paneldex_column", 2, flags, &s->codec,
+					    column_function, NULL, NULL, NULL);
+
+	if (rc != SQLITE_OK)
+		return db_error(s->db, rc, err);
+	return tokenizer_register(s->db, &s->tokenizer, err);
+}
+
+/* ---- opening -------------------------------------------------------------- */
+
+/*
+ * Open for reading.  Where a writer was killed in the middle of a commit the file needs
+ * its journal played back, which takes a writing connection once.
+ */
+static int open_reader(struct store *s, struct pdx_err *err)
+{
+	sqlite3 *repair;
+	int status = db_open(&s->db, s->path, SQLITE_OPEN_READONLY, err);
+
+	if (!status)
+		status = db_exec(s->db, "SELECT count(*) FROM sqlite_schema", err);
+	if (!status || !s->db ||
+	    sqlite3_extended_errcode(s->db) != SQLITE_READONLY_ROLLBACK)
+		return status;
+	status = db_open(&repair, s->path, SQLITE_OPEN_READWRITE, err);
+	if (!status)
+		status = db_exec(repair, "SELECT count(*) FROM sqlite_schema", err);
+	sqlite3_close(repair);
+	return status;
+}
+
+static int open_file(struct store *s, unsigned flags, const char *language,
+		     struct pdx_err *err)
+{
+	int how = SQLITE_OPEN_READWRITE |
+		  (flags & PDX_OPEN_CREATE ? SQLITE_OPEN_CREATE : 0);
+	bool empty = false;
+	int status;
+
+	if (!(flags & PDX_OPEN_CREATE) && access(s->path, F_OK) != 0)
+		return err_set(err, PDX_E_INDEX, "no index at %s; `paneldex ingest` makes one",
+			       s->path);
+	if (!s->writable)
+		return open_reader(s, err);
+	status = lock_acquire(&s->lock, s->path, err);
+	if (!status)
+		status = db_open(&s->db, s->path, how, err);
+	if (!status)
+		status = register_functions(s, err);
+	if (!status)
+		status = schema_is_empty(&empty, s->db, err);
+	if (!status && empty) {
+		/* The schema names the tokenizer, which wants an analyzer. */
+		status = analyzer_new(&s->analyzer, language ? language : "english", err);
+		s->tokenizer.analyzer = s->analyzer;
+		if (!status)
+			status = schema_create(s->db, analyzer_language(s->analyzer), err);
+	}
+	return status;
+}
+
+static int check_language(const struct store *s, const char *language,
+			  struct pdx_err *err)
+{
+	if (s->state.analyzer != ANALYZER_VERSION)
+		return err_set(err, PDX_E_INDEX,
+			       "index was made by analyzer %u, this program has %d;"
+			       " ingest into a new index",
+			       (unsigned)s->state.analyzer, ANALYZER_VERSION);
+	if (language && strcmp(language, s->state.language) != 0)
+		return err_set(err, PDX_E_USAGE,
+			       "index is in language \"%s\", not \"%s\"; a language is"
+			       " chosen when an index is made",
+			       s->state.language, language);
+	return 0;
+}
+
+static int load_last_row(struct store *s, struct pdx_err *err)
+{
+	sqlite3_stmt *stmt = store_stmt(s, STMT_MAX_ROW, err);
+	int got = stmt ? db_step(stmt, err) : PDX_E_INDEX;
+
+	if (got == 1) {
+		s->last_row = sqlite3_column_int64(stmt, 0);
+		sqlite3_reset(stmt);
+	}
+	return got < 0 ? got : 0;
+}
+
+int store_refresh(struct store *s, struct pdx_err *err)
+{
+	uint64_t generation = s->state.generation;
+	int status = state_load(&s->state, s->db, err);
+
+	if (status || s->state.generation == generation)
+		return status;
+	s->committed = s->state;
+	docvals_reader_forget(&s->docvals);
+	return load_last_row(s, err);
+}
+
+/* Everything that needs an open file of the right kind. */
+static int open_contents(struct store *s, const char *language, struct pdx_err *err)
+{
+	int status = schema_verify(s->db, err);
+
+	if (!status)
+		status = state_load(&s->state, s->db, err);
+	if (!status)
+		status = check_language(s, language, err);
+	if (!status && !s->analyzer)
+		status = analyzer_new(&s->analyzer, s->state.language, err);
+	if (!status)
+		status = register_functions(s, err);
+	if (status)
+		return status;
+	s->tokenizer.analyzer = s->analyzer;
+	s->committed = s->state;
+	names_init(&s->names, s->db);
+	s->docvals.db = s->changes.db = s->terms.db = s->db;
+	status = load_last_row(s, err);
+	if (!status)
+		status = positions_register(s->db, err);
+	return status ? status : collector_register(s->db, err);
+}
+
+int store_open(void **engine, const char *path, unsigned flags, const char *language,
+	       struct pdx_err *err)
+{
+	struct store *s = calloc(1, sizeof(*s));
+	int status;
+
+	*engine = NULL;
+	if (!s)
+		return err_nomem(err);
+	s->lock = -1;
+	s->writable = flags & PDX_OPEN_WRITE;
+	s->path = strdup(path);
+	status = s->path ? open_file(s, flags, language, err) : err_nomem(err);
+	if (!status)
+		status = db_exec(s->db, s->writable ? WRITER_SETTINGS : READER_SETTINGS,
+				 err);
+	if (!status)
+		status = open_contents(s, language, err);
+	if (status)
+		store_close(s);
+	else
+		*engine = s;
+	return status;
+}
+
+void store_close(void *engine)
+{
+	struct store *s = engine;
+	int i;
+
+	if (!s)
+		return;
+	if (s->in_batch)
+		store_rollback(s);
+	for (i = 0; i < STMT_COUNT; i++)
+		sqlite3_finalize(s->stmts[i]);
+	names_release(&s->names);
+	docvals_reader_release(&s->docvals);
+	docvals_drop(&s->changes);
+	terms_drop(&s->terms);
+	sqlite3_close(s->db);
+	codec_release(&s->codec);
+	buf_release(&s->record);
+	buf_release(&s->column);
+	article_tokens_release(&s->tokens);
+	arena_release(&s->scratch);
+	analyzer_free(s->analyzer);
+	lock_release(s->lock);
+	free(s->path);
+	free(s);
+}
+
+void store_interrupt(void *engine)
+{
+	struct store *s = engine;
+
+	s->interrupted = 1;
+	if (s->db)
+		sqlite3_interrupt(s->db);
+}
+
+int store_check_interrupt(struct store *s, struct pdx_err *err)
+{
+	if (!s->interrupted)
+		return 0;
+	s->interrupted = 0;
+	return err_set(err, PDX_E_INTERRUPTED, "interrupted");
+}
+
+/* ---- transactions --------------------------------------------------------- */
+
+int store_begin(void *engine, struct pdx_err *err)
+{
+	struct store *s = engine;
+	int status;
+
+	if (!s->writable || s->in_batch)
+		return err_set(err, PDX_E_USAGE, "%s",
+			       s->in_batch ? "a batch is open already"
+					   : "the index is open for reading only");
+	status = db_exec(s->db, "BEGIN IMMEDIATE", err);
+	s->in_batch = status == 0;
+	return status;
+}
+
+int store_commit(void *engine, struct pdx_err *err)
+{
+	struct store *s = engine;
+	int status;
+
+	if (!s->in_batch)
+		return err_set(err, PDX_E_USAGE, "no batch is open");
+	status = docvals_flush(&s->changes, err);
+	if (!status)
+		status = terms_flush(&s->terms, err);
+	if (!status && memcmp(&s->state, &s->committed, sizeof(s->state)) != 0) {
+		s->state.generation++;
+		status = state_save(s->db, &s->state, err);
+	}
+	if (!status)
+		status = db_exec(s->db, "COMMIT", err);
+	if (status) {
+		store_rollback(s);
+		return status;
+	}
+	s->in_batch = false;
+	s->committed = s->state;
+	docvals_reader_forget(&s->docvals);
+	return 0;
+}
+
+void store_rollback(void *engine)
+{
+	struct store *s = engine;
+
+	if (!s->in_batch)
+		return;
+	/* SQLite may have rolled back by itself, on a full disk for one. */
+	if (!sqlite3_get_autocommit(s->db))
+		db_exec(s->db, "ROLLBACK", NULL);
+	s->in_batch = false;
+	s->state = s->committed;
+	docvals_drop(&s->changes);
+	docvals_reader_forget(&s->docvals);
+	terms_drop(&s->terms);
+	names_forget(&s->names);
+}
+
+/* ---- the engine's row ----------------------------------------------------- */
+
+static bool claims(const char *path)
+{
+	(void)path; /* whatever is no address of another engine is a file */
+	return true;
+}
+
+static struct analyzer *engine_analyzer(void *engine)
+{
+	return ((struct store *)engine)->analyzer;
+}
+
+static bool known(void *engine, enum field_id field, const char *text, size_t len)
+{
+	struct store *s = engine;
+	enum name_kind kind = names_kind(field);
+
+	return kind != NAME_KINDS && names_has_key(&s->names, kind, text, len);
+}
+
+const struct engine_ops engine_sqlite = {
+	.name = "sqlite",
+	.claims = claims,
+	.open = store_open,
+	.close = store_close,
+	.interrupt = store_interrupt,
+	.analyzer = engine_analyzer,
+	.begin = store_begin,
+	.put = store_put,
+	.commit = store_commit,
+	.rollback = store_rollback,
+	.search = store_search,
+	.load = store_load,
+	.get = store_get,
+	.stats = store_stats,
+	.check = store_check,
+	.known = known,
+};

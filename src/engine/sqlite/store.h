@@ -1,0 +1,108 @@
+/*
+ * The embedded engine's own state: one open index file.
+ *
+ *     store.c    open, close, transactions        put.c     articles in
+ *     plan.c     query -> FTS5 + residual         load.c    articles out
+ *     collect.c  one pass: match, rank, count     check.c   verify, stats
+ */
+#ifndef ENGINE_SQLITE_STORE_H
+#define ENGINE_SQLITE_STORE_H
+
+#include <signal.h>
+#include <sqlite3.h>
+#include <stdbool.h>
+
+#include "engine/engine.h"
+#include "engine/sqlite/docvals.h"
+#include "engine/sqlite/names.h"
+#include "engine/sqlite/record.h"
+#include "engine/sqlite/schema.h"
+#include "engine/sqlite/terms.h"
+#include "engine/sqlite/tokens.h"
+
+/* Statements that are prepared once, on their first use. */
+enum store_stmt {
+	STMT_FIND,        /* key -> id, digest, added */
+	STMT_INSERT,
+	STMT_UPDATE,
+	STMT_RECORD,      /* id -> record, key, added */
+	STMT_BY_KEY,      /* keys from, to -> id */
+	STMT_TITLE,       /* id -> title */
+	STMT_TEXT_INSERT, /* into the full-text index */
+	STMT_TEXT_DELETE,
+	STMT_BOOKMARKED,  /* key -> 1 */
+	STMT_MAX_ROW,
+	STMT_COUNT
+};
+
+struct store {
+	sqlite3 *db;
+	char *path;
+	bool writable, in_batch;
+	int lock; /* the writer's; -1 */
+	volatile sig_atomic_t interrupted;
+
+	struct analyzer *analyzer;
+	struct tokenizer tokenizer;
+	struct state state, committed;
+	struct names names;
+	struct docvals_reader docvals;
+	struct docvals_writer changes;
+	struct terms terms;
+	struct codec codec;
+	struct buf record, column; /* to work in */
+	struct article_tokens tokens;
+	struct arena scratch; /* of one put */
+	int64_t last_row;     /* highest row number in use */
+	sqlite3_stmt *stmts[STMT_COUNT];
+};
+
+int store_open(void **engine, const char *path, unsigned flags, const char *language,
+	       struct pdx_err *err);
+void store_close(void *engine);
+void store_interrupt(void *engine);
+
+/* The prepared statement ${which}, bound to nothing; NULL after an error. */
+sqlite3_stmt *store_stmt(struct store *s, enum store_stmt which, struct pdx_err *err);
+
+/* See what other processes committed: the counters, and no chunk read before. */
+int store_refresh(struct store *s, struct pdx_err *err);
+
+int store_begin(void *engine, struct pdx_err *err);
+int store_commit(void *engine, struct pdx_err *err);
+void store_rollback(void *engine);
+
+/* PDX_E_INTERRUPTED once after store_interrupt(), else 0. */
+int store_check_interrupt(struct store *s, struct pdx_err *err);
+
+int store_put(enum pdx_put *outcome, void *engine, const struct pdx_article *article,
+	      int64_t now, struct pdx_err *err);
+
+int store_load(struct pdx_article *out, void *engine, struct arena *arena, int64_t row,
+	       uint64_t key, struct pdx_err *err);
+int store_get(struct pdx_article *out, void *engine, struct arena *arena, const char *id,
+	      struct pdx_err *err);
+
+/* The record of ${row} in ${arena}; *key and *added may be NULL. */
+int store_record(struct record *out, uint64_t *key, int64_t *added, struct store *s,
+		 struct arena *arena, int64_t row, struct pdx_err *err);
+
+/* Give names to the ids of ${record}. */
+int store_article(struct pdx_article *out, struct store *s, struct arena *arena,
+		  const struct record *record, uint64_t key, int64_t added,
+		  struct pdx_err *err);
+
+/* Analyze the columns of ${record} into s->tokens, counting terms with ${sign}; 0
+ * counts none. */
+int store_analyze(struct store *s, const struct record *record, int sign,
+		  struct pdx_err *err);
+
+int store_search(struct ranking *out, void *engine, struct arena *arena,
+		 const struct pdx_query *query, const struct leaves *leaves,
+		 const struct pdx_search *how, struct pdx_err *err);
+int store_stats(struct pdx_stats *out, void *engine, struct pdx_err *err);
+int store_check(uint64_t *problems, void *engine,
+		void (*report)(void *ctx, const char *problem), void *ctx,
+		struct pdx_err *err);
+
+#endif

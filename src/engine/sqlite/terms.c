@@ -1,0 +1,274 @@
+/*
+ * The tables term and form.  Knows strings and counts; not where they stand in a text.
+ */
+#include "engine/sqlite/terms.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/mem.h"
+#include "engine/sqlite/db.h"
+
+#define FIRST_SLOTS 4096 /* what a batch of a few articles needs */
+
+void terms_article(struct terms *t)
+{
+	t->serial++;
+}
+
+/* ---- the hash tables of a batch ------------------------------------------- */
+
+static struct term_entry **slot_find(struct term_entry **slots, size_t nslots,
+				     const char *text, size_t len)
+{
+	size_t at = hash64(text, len) & (nslots - 1);
+
+	while (slots[at] &&
+	       (slots[at]->len != len || memcmp(slots[at]->text, text, len) != 0))
+		at = (at + 1) & (nslots - 1);
+	return &slots[at];
+}
+
+/* Keep a third of the slots free, so that a probe stays short. */
+static bool table_grow(struct term_table *table)
+{
+	size_t nslots = table->nslots ? table->nslots * 2 : FIRST_SLOTS, i;
+	struct term_entry **slots;
+
+	if (table->n * 3 < table->nslots * 2)
+		return true;
+	slots = calloc(nslots, sizeof(*slots));
+	if (!slots)
+		return false;
+	for (i = 0; i < table->nslots; i++) {
+		struct term_entry *e = table->slots[i];
+
+		if (e)
+			*slot_find(slots, nslots, e->text, e->len) = e;
+	}
+	free(table->slots);
+	table->slots = slots;
+	table->nslots = nslots;
+	return true;
+}
+
+static struct term_entry *table_get(struct term_table *table, struct arena *arena,
+				    const char *text, size_t len)
+{
+	struct term_entry **slot, *e;
+
+	if (!table_grow(table))
+		return NULL;
+	slot = slot_find(table->slots, table->nslots, text, len);
+	if (*slot)
+		return *slot;
+	e = arena_alloc(arena, sizeof(*e));
+	if (!e || !(e->text = arena_dup(arena, text, len)))
+		return NULL;
+	e->len = (uint32_t)len;
+	*slot = e;
+	table->n++;
+	return e;
+}
+
+static void table_release(struct term_table *table)
+{
+	free(table->slots);
+	memset(table, 0, sizeof(*table));
+}
+
+int terms_count(struct terms *t, int sign, const char *term, size_t len,
+		const char *form, size_t formlen)
+{
+	struct term_entry *e = table_get(&t->terms, &t->arena, term, len), *f;
+
+	if (!e)
+		return PDX_E_NOMEM;
+	if (e->seen != t->serial) {
+		e->seen = t->serial;
+		e->delta += sign;
+	}
+	f = table_get(&t->forms, &t->arena, form, formlen);
+	if (!f)
+		return PDX_E_NOMEM;
+	if (!f->term) {
+		f->term = e->text;
+		f->termlen = e->len;
+	}
+	return 0;
+}
+
+void terms_drop(struct terms *t)
+{
+	table_release(&t->terms);
+	table_release(&t->forms);
+	arena_release(&t->arena);
+}
+
+/* ---- writing -------------------------------------------------------------- */
+
+static int by_text(const void *a, const void *b)
+{
+	const struct term_entry *x = *(struct term_entry *const *)a;
+	const struct term_entry *y = *(struct term_entry *const *)b;
+	size_t len = x->len < y->len ? x->len : y->len;
+	int order = memcmp(x->text, y->text, len);
+
+	return order ? order : (x->len > y->len) - (x->len < y->len);
+}
+
+/* Put the entries first, in order: neighbours then fall on the same page. */
+static void table_sort(struct term_table *table)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < table->nslots; i++)
+		if (table->slots[i])
+			table->slots[n++] = table->slots[i];
+	if (n)
+		qsort(table->slots, n, sizeof(*table->slots), by_text);
+}
+
+static int flush_terms(struct terms *t, struct pdx_err *err)
+{
+	static const char sql[] =
+		"INSERT INTO term(term, df) VALUES(?1, ?2)"
+		" ON CONFLICT(term) DO UPDATE SET df = df + excluded.df";
+	sqlite3_stmt *stmt = NULL;
+	size_t i;
+	int status = db_prepare(&stmt, t->db, sql, err);
+
+	table_sort(&t->terms);
+	for (i = 0; i < t->terms.n && !status; i++) {
+		const struct term_entry *e = t->terms.slots[i];
+
+		if (e->delta == 0)
+			continue;
+		db_bind_text(stmt, 1, e->text, e->len);
+		sqlite3_bind_int64(stmt, 2, e->delta);
+		status = db_run(stmt, err);
+	}
+	sqlite3_finalize(stmt);
+	return status;
+}
+
+static int flush_forms(struct terms *t, struct pdx_err *err)
+{
+	sqlite3_stmt *stmt = NULL;
+	size_t i;
+	int status = db_prepare(&stmt, t->db,
+				"INSERT OR IGNORE INTO form(form, term) VALUES(?1, ?2)",
+				err);
+
+	table_sort(&t->forms);
+	for (i = 0; i < t->forms.n && !status; i++) {
+		const struct term_entry *e = t->forms.slots[i];
+
+		db_bind_text(stmt, 1, e->text, e->len);
+		db_bind_text(stmt, 2, e->term, e->termlen);
+		status = db_run(stmt, err);
+	}
+	sqlite3_finalize(stmt);
+	return status;
+}
+
+int terms_flush(struct terms *t, struct pdx_err *err)
+{
+	int status = flush_terms(t, err);
+
+	if (!status)
+		status = flush_forms(t, err);
+	terms_drop(t);
+	return status;
+}
+
+/* ---- reading -------------------------------------------------------------- */
+
+int terms_df(uint64_t *df, sqlite3 *db, const char *term, size_t len, struct pdx_err *err)
+{
+	sqlite3_stmt *stmt = NULL;
+	int got = db_prepare(&stmt, db, "SELECT df FROM term WHERE term = ?1", err);
+
+	*df = 0;
+	if (got)
+		return got;
+	db_bind_text(stmt, 1, term, len);
+	got = db_step(stmt, err);
+	if (got == 1)
+		*df = (uint64_t)sqlite3_column_int64(stmt, 0);
+	sqlite3_finalize(stmt);
+	return got < 0 ? got : 0;
+}
+
+/*
+ * Forms that begin with ?1 are those from ?1 up to ?1 and the last code point.  A term
+ * is whole where no form of it lies outside.
+ */
+static const char prefix_sql[] =
+	"SELECT f.term, t.df, NOT EXISTS (SELECT 1 FROM form AS g WHERE g.term = f.term"
+	" AND NOT (g.form >= ?1 AND g.form < ?1 || char(1114111)))"
+	" FROM (SELECT DISTINCT term FROM form"
+	" WHERE form >= ?1 AND form < ?1 || char(1114111)) AS f"
+	" JOIN term AS t ON t.term = f.term WHERE t.df > 0"
+	" ORDER BY t.df DESC, f.term LIMIT ?2";
+
+static int add_row(struct term_list *out, sqlite3_stmt *stmt, struct arena *arena,
+		   struct pdx_err *err)
+{
+	struct term_text *e = &out->v[out->n];
+
+	e->len = (size_t)sqlite3_column_bytes(stmt, 0);
+	e->text = arena_dup(arena, (const char *)sqlite3_column_text(stmt, 0), e->len);
+	e->df = (uint64_t)sqlite3_column_int64(stmt, 1);
+	e->whole = sqlite3_column_int(stmt, 2) != 0;
+	out->n++;
+	return e->text ? 0 : err_nomem(err);
+}
+
+int terms_with_prefix(struct term_list *out, sqlite3 *db, const char *prefix, size_t len,
+		      size_t most, struct arena *arena, struct pdx_err *err)
+{
+	sqlite3_stmt *stmt = NULL;
+	int got = db_prepare(&stmt, db, prefix_sql, err);
+
+	memset(out, 0, sizeof(*out));
+	if (got)
+		return got;
+	out->v = arena_array(arena, most, sizeof(*out->v));
+	if (!out->v) {
+		got = err_nomem(err);
+		goto out;
+	}
+	db_bind_text(stmt, 1, prefix, len);
+	sqlite3_bind_int64(stmt, 2, (int64_t)most + 1);
+	while ((got = db_step(stmt, err)) == 1) {
+		out->cut = out->n == most;
+		if (out->cut)
+			break;
+		got = add_row(out, stmt, arena, err);
+		if (got)
+			break;
+	}
+out:
+	sqlite3_finalize(stmt);
+	return got < 0 ? got : 0;
+}
+
+int terms_single_form(bool *out, sqlite3 *db, const char *form, size_t formlen,
+		      const char *term, size_t termlen, struct pdx_err *err)
+{
+	sqlite3_stmt *stmt = NULL;
+	int got = db_prepare(&stmt, db,
+			     "SELECT 1 FROM form WHERE term = ?1 AND form <> ?2", err);
+
+	*out = false;
+	if (got)
+		return got;
+	db_bind_text(stmt, 1, term, termlen);
+	db_bind_text(stmt, 2, form, formlen);
+	got = db_step(stmt, err);
+	*out = got == 0;
+	sqlite3_finalize(stmt);
+	return got < 0 ? got : 0;
+}

@@ -1,0 +1,80 @@
+/*
+ * The main job's first half: inputs (files, directories, standard input) to articles in
+ * an index, batch by batch, and an account of every one of them.
+ */
+#ifndef INGEST_INGEST_H
+#define INGEST_INGEST_H
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "ingest/reader.h"
+#include "paneldex.h"
+
+struct ingest_counts {
+	uint64_t read; /* added + updated + unchanged + rejected, always */
+	uint64_t added, updated, unchanged, rejected;
+	uint64_t bytes; /* of input */
+};
+
+struct ingest_options {
+	const char *source;    /* may be NULL */
+	int64_t now;           /* seconds since 1970 */
+	size_t batch_articles; /* 0: INGEST_BATCH_ARTICLES */
+	size_t batch_bytes;    /* of text; 0: INGEST_BATCH_BYTES */
+	/*
+	 * Nonzero ends at the next article; may be NULL.  A signal handler that sets it is
+	 * to be installed without SA_RESTART, so that a wait for input ends as well.
+	 */
+	volatile sig_atomic_t *stop;
+
+	/* Called for each rejected input or piece; never NULL. */
+	void (*rejected)(void *ctx, const struct read_skip *skip);
+	/* Kept, but worth a look: "no date", "keys not used: author".  May be NULL. */
+	void (*warned)(void *ctx, const char *origin, const char *message);
+	/*
+	 * Now and then, and at the end of each input; may be NULL.  ${counts} has what is
+	 * not committed yet as well; ${total} bytes is 0 where it is not known.
+	 */
+	void (*progress)(void *ctx, const struct ingest_counts *counts, uint64_t total);
+	void *ctx;
+};
+
+/* What a run takes along before it commits: a ^C loses no more than a second's work. */
+#define INGEST_BATCH_ARTICLES 1000
+#define INGEST_BATCH_BYTES ((size_t)16 << 20)
+
+/* Where the articles go: the functions of paneldex.h, and what the index knows. */
+struct ingest_sink {
+	int (*begin)(void *ctx, struct pdx_err *err);
+	int (*put)(enum pdx_put *outcome, void *ctx, const struct pdx_article *article,
+		   int64_t now, struct pdx_err *err);
+	int (*commit)(void *ctx, struct pdx_err *err);
+	void (*rollback)(void *ctx);
+	/* As in struct known_names; may be NULL. */
+	bool (*known)(void *ctx, const char *field, const char *text, size_t len);
+	void *ctx;
+};
+
+/*
+ * Take all articles of the ${n} ${inputs} into ${sink}: a path to a file, to a directory
+ * (walked in order of names), or "-" for standard input.
+ *
+ * An input that is named and cannot be read, or has no known format, is a reject.  In a
+ * directory hidden files are passed over, and so are, with a warning, files of no known
+ * format whose names do not promise one (.txt, .json, .jsonl, .ndjson).
+ *
+ * *counts is what is in the index and what was rejected: whole batches only, also after
+ * an error, when the unfinished batch is rolled back.  Returns 0, PDX_E_INTERRUPTED, or a
+ * failure of the sink.
+ */
+int ingest_into(struct ingest_counts *counts, const struct ingest_sink *sink,
+		const char *const *inputs, size_t n, const struct ingest_options *options,
+		struct pdx_err *err);
+
+/* The same into ${index}. */
+int ingest_run(struct ingest_counts *counts, struct pdx *index, const char *const *inputs,
+	       size_t n, const struct ingest_options *options, struct pdx_err *err);
+
+#endif

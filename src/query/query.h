@@ -1,0 +1,28 @@
+/* A parsed query: text, tree, notes, and the arena that they live in. */
+#ifndef QUERY_QUERY_H
+#define QUERY_QUERY_H
+
+#include "base/arena.h"
+#include "paneldex.h"
+#include "query/ast.h"
+
+#define QUERY_MAX_BYTES 4096
+#define QUERY_MAX_TERMS 256
+#define QUERY_MAX_DEPTH 16
+#define QUERY_MIN_PREFIX 2 /* letters before a * */
+
+struct pdx_query {
+	struct arena arena;
+	const char *text; /* as given */
+	const char *parsed; /* canonical text of ${root} */
+	struct ast *root; /* never NULL: the empty query is AST_ALL */
+	int32_t today;
+	struct pdx_note *notes;
+	size_t nnotes, notes_cap;
+};
+
+/* Append a note; ${start} and ${len} are bytes of query->text. */
+int query_note(struct pdx_query *q, const char *code, bool repair, size_t start,
+	       size_t len, const char *fmt, ...) PRINTF_LIKE(6, 7);
+
+#endif

@@ -1,0 +1,11 @@
+/* The rows of the table of formats, each from the file of its name. */
+#ifndef RENDER_FORMATS_H
+#define RENDER_FORMATS_H
+
+#include "render/render.h"
+
+extern const struct renderer renderer_text;  /* term.c */
+extern const struct renderer renderer_json;  /* json.c */
+extern const struct renderer renderer_jsonl; /* json.c */
+
+#endif

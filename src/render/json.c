@@ -1,0 +1,213 @@
+/*
+ * The formats json (one document a run) and jsonl (one record a line): where records
+ * stand and what is around them.  Their shapes are json_record.c's.
+ *
+ * A document is written as it comes: its hits stand one on a line, and only one is in
+ * memory at a time.
+ */
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "render/formats.h"
+#include "render/json_record.h"
+#include "render/layout.h"
+
+#define REAL_DIGITS 6 /* more than a score means; fewer would tie different scores */
+
+/*
+ * Length of the UTF-8 sequence at ${s} if a terminal would obey it, else 0.  Only
+ * strings can hold one, and there an escape means the same.
+ */
+static size_t unsafe_sequence(uint32_t *cp, const char *s, size_t len)
+{
+	size_t n;
+
+	if ((unsigned char)*s < 0x7F)
+		return 0;
+	n = utf8_decode(cp, s, len);
+	return *cp != UTF8_REPLACEMENT && layout_safe(*cp) == UTF8_REPLACEMENT ? n : 0;
+}
+
+/*
+ * Write ${record} on one line, without its newline, and give it up.  What a terminal
+ * would obey is written as \u escapes: the same data, and harmless.  ${flags} are
+ * jansson's.
+ */
+static void put(struct out *out, json_t *record, size_t flags)
+{
+	char *dump =
+		record ? json_dumps(record, flags | JSON_COMPACT |
+						    JSON_REAL_PRECISION(REAL_DIGITS))
+		       : NULL;
+	size_t len = dump ? strlen(dump) : 0, done = 0;
+
+	if (!dump)
+		out_fail(out, PDX_E_NOMEM);
+	for (size_t i = 0; i < len;) {
+		uint32_t cp;
+		size_t n = unsafe_sequence(&cp, dump + i, len - i);
+
+		if (n) {
+			out_write(out, dump + done, i - done);
+			out_printf(out, "\\u%04x", (unsigned)cp);
+			done = i + n;
+		}
+		i += n ? n : 1;
+	}
+	if (dump)
+		out_write(out, dump + done, len - done);
+	free(dump);
+	json_decref(record);
+}
+
+static void put_line(struct out *out, json_t *record)
+{
+	put(out, record, 0);
+	out_putc(out, '\n');
+}
+
+static void json_begin(struct render *r, const struct render_search *search)
+{
+	out_putc(r->out, '{');
+	put(r->out, json_search_head(search), JSON_EMBED);
+	out_puts(r->out, ",\n\"hits\":[");
+}
+
+static void json_next_hit(struct render *r, const struct pdx_hit *hit)
+{
+	out_puts(r->out, r->written++ ? ",\n" : "\n");
+	put(r->out, json_hit(NULL, hit), 0);
+}
+
+static void json_end(struct render *r, const struct render_search *search)
+{
+	out_puts(r->out, r->written ? "\n]" : "]");
+	if (search->nfacets) {
+		out_puts(r->out, ",\n\"facets\":");
+		put(r->out, json_facets(search->facets, search->nfacets), 0);
+	}
+	out_puts(r->out, "}\n");
+}
+
+/* A document without hits has the total where every other has it. */
+static void json_count(struct render *r, const struct render_search *search)
+{
+	json_begin(r, search);
+	json_end(r, search);
+}
+
+static void jsonl_begin(struct render *r, const struct render_search *search)
+{
+	(void)r;
+	(void)search;
+}
+
+static void jsonl_hit(struct render *r, const struct pdx_hit *hit)
+{
+	put_line(r->out, json_hit("paneldex.hit/1", hit));
+}
+
+static void jsonl_end(struct render *r, const struct render_search *search)
+{
+	if (search->nfacets)
+		put_line(r->out, json_facets_record(search));
+}
+
+static void jsonl_count(struct render *r, const struct render_search *search)
+{
+	put_line(r->out, json_count_record(search));
+}
+
+static void article(struct render *r, const struct pdx_article *a)
+{
+	put_line(r->out, json_article(a));
+}
+
+static void stats(struct render *r, const struct pdx_stats *s)
+{
+	put_line(r->out, json_stats(s));
+}
+
+static void check(struct render *r, const char *const *problems, size_t n)
+{
+	put_line(r->out, json_check(problems, n));
+}
+
+static void ingest(struct render *r, const struct render_ingest *summary)
+{
+	put_line(r->out, json_ingest(summary));
+}
+
+/* The summary has them all. */
+static void reject(struct render *r, const struct render_reject *rejected)
+{
+	(void)r;
+	(void)rejected;
+}
+
+static void remark(struct render *r, const char *origin, const char *message)
+{
+	struct render_message m = { .place = origin,
+				    .code = "input",
+				    .message = message };
+
+	put_line(r->err, json_message("paneldex.warning/1", &m));
+}
+
+static void error(struct render *r, const struct render_message *message)
+{
+	put_line(r->err, json_message("paneldex.error/1", message));
+}
+
+static void note(struct render *r, const struct render_message *message)
+{
+	put_line(r->err, json_message("paneldex.warning/1", message));
+}
+
+/* The document's "warnings" have it. */
+static void json_query_note(struct render *r, const struct render_message *message)
+{
+	(void)r;
+	(void)message;
+}
+
+#define JSON_SNIPPETS 3
+
+const struct renderer renderer_json = {
+	.name = "json",
+	.one_document = true,
+	.snippets = JSON_SNIPPETS,
+	.begin = json_begin,
+	.hit = json_next_hit,
+	.end = json_end,
+	.count = json_count,
+	.article = article,
+	.stats = stats,
+	.check = check,
+	.ingest = ingest,
+	.reject = reject,
+	.remark = remark,
+	.error = error,
+	.note = note,
+	.query_note = json_query_note,
+};
+
+const struct renderer renderer_jsonl = {
+	.name = "jsonl",
+	.snippets = JSON_SNIPPETS,
+	.begin = jsonl_begin,
+	.hit = jsonl_hit,
+	.end = jsonl_end,
+	.count = jsonl_count,
+	.article = article,
+	.stats = stats,
+	.check = check,
+	.ingest = ingest,
+	.reject = reject,
+	.remark = remark,
+	.error = error,
+	.note = note,
+	.query_note = note,
+};

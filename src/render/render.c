@@ -1,0 +1,23 @@
+/*
+ * The table of output formats.
+ */
+#include "render/render.h"
+
+#include <string.h>
+
+#include "render/formats.h"
+
+const struct renderer *const renderers[] = {
+	&renderer_text,
+	&renderer_json,
+	&renderer_jsonl,
+	NULL,
+};
+
+const struct renderer *renderer_find(const char *name)
+{
+	for (size_t i = 0; renderers[i]; i++)
+		if (strcmp(renderers[i]->name, name) == 0)
+			return renderers[i];
+	return NULL;
+}

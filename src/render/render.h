@@ -1,0 +1,105 @@
+/*
+ * Output formats, all behind one table of functions: a new format is one row of
+ * ${renderers} and one file.  A renderer knows nothing of options, queries or the
+ * index; it is given what there is to show.
+ *
+ * No function here returns a failure: it sticks to the stream and is found by
+ * out_status().
+ */
+#ifndef RENDER_RENDER_H
+#define RENDER_RENDER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "paneldex.h"
+#include "render/out.h"
+
+/* Everything about a search but its hits. */
+struct render_search {
+	const char *text, *parsed;
+	const char *const *sort; /* keys as the user writes them: "-date" */
+	size_t nsort;
+	const struct pdx_note *notes;
+	size_t nnotes;
+	size_t offset;
+	uint64_t total, returned;
+	uint64_t generation, articles; /* of the index */
+	const struct pdx_facet *facets;
+	size_t nfacets; /* 0: none were asked for */
+};
+
+struct render_reject {
+	const char *origin; /* "feeds/a.xml:88" */
+	uint64_t offset;    /* byte in the input */
+	const char *reason;
+};
+
+struct render_ingest {
+	uint64_t read, added, updated, unchanged, rejected, bytes;
+	double seconds;
+	const struct render_reject *rejects; /* the first of them */
+	size_t nrejects;
+};
+
+/* An error, or a note on something that was accepted. */
+struct render_message {
+	const char *place; /* "query", a command's name, a file; NULL: none */
+	const char *code;  /* "usage", "unbalanced-quote" */
+	const char *message;
+	const char *hint;  /* the word that ${message} offers instead, or "" */
+	const char *query; /* what ${column} is of; NULL: nothing */
+	size_t column;     /* 0: no place in ${query} */
+	size_t start, len; /* bytes of ${query} */
+};
+
+struct render;
+
+struct renderer {
+	const char *name;  /* --format NAME */
+	bool is_text;      /* for eyes: wrapped, coloured */
+	bool one_document; /* one record a run */
+	size_t snippets;   /* made for each hit unless the user says otherwise */
+
+	/* A search: begin, each hit, end. */
+	void (*begin)(struct render *r, const struct render_search *search);
+	void (*hit)(struct render *r, const struct pdx_hit *hit);
+	void (*end)(struct render *r, const struct render_search *search);
+	/* Instead of these, the number alone. */
+	void (*count)(struct render *r, const struct render_search *search);
+
+	void (*article)(struct render *r, const struct pdx_article *article);
+	void (*stats)(struct render *r, const struct pdx_stats *stats);
+	void (*check)(struct render *r, const char *const *problems, size_t n);
+	void (*ingest)(struct render *r, const struct render_ingest *summary);
+	/* One rejected piece of input, at once; the summary has them all again. */
+	void (*reject)(struct render *r, const struct render_reject *reject);
+	/* Something about input that was taken: "no date". */
+	void (*remark)(struct render *r, const char *origin, const char *message);
+
+	void (*error)(struct render *r, const struct render_message *message);
+	/* A note on what cannot stand in the data of this format. */
+	void (*note)(struct render *r, const struct render_message *message);
+	/* A note of a search, which may have its place in the data. */
+	void (*query_note)(struct render *r, const struct render_message *message);
+};
+
+struct render {
+	const struct renderer *ops;
+	struct out *out; /* data */
+	struct out *err; /* errors and notes */
+	size_t width;    /* columns of ${out} */
+	size_t err_width;
+	bool color; /* on ${out} */
+
+	size_t written; /* records so far */
+	size_t gutter;  /* columns that ranks take; set by begin() */
+};
+
+extern const struct renderer *const renderers[]; /* ended by NULL */
+
+/* The renderer called ${name}, or NULL. */
+const struct renderer *renderer_find(const char *name);
+
+#endif

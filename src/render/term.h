@@ -1,0 +1,26 @@
+/* What the parts of the text format share. */
+#ifndef RENDER_TERM_H
+#define RENDER_TERM_H
+
+#include "render/layout.h"
+#include "render/render.h"
+
+/* A block of wrapped text on ${r}'s output (layout_release). */
+void term_layout(struct layout *l, const struct render *r);
+
+/* "2026-05-08  Hugging Face, Mistral AI . Funding", as far as it is known. */
+void term_meta(struct layout *l, const struct pdx_article *article);
+
+/* term_page.c */
+void term_article(struct render *r, const struct pdx_article *article);
+void term_stats(struct render *r, const struct pdx_stats *stats);
+void term_check(struct render *r, const char *const *problems, size_t n);
+void term_ingest(struct render *r, const struct render_ingest *summary);
+
+/* term_message.c */
+void term_error(struct render *r, const struct render_message *message);
+void term_note(struct render *r, const struct render_message *message);
+void term_remark(struct render *r, const char *origin, const char *message);
+void term_reject(struct render *r, const struct render_reject *reject);
+
+#endif

@@ -1,0 +1,44 @@
+/*
+ * The terminal: what it can show, and the escape sequences that it understands.
+ */
+#ifndef RENDER_TERMINAL_H
+#define RENDER_TERMINAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+enum color_when { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+#define TERMINAL_WIDTH 80     /* where nobody says otherwise */
+#define TERMINAL_MIN_WIDTH 40 /* below it nothing that is indented can be read */
+
+bool terminal_is(FILE *file);
+
+/* Columns of the terminal behind ${file}; TERMINAL_WIDTH if it is none. */
+size_t terminal_width(FILE *file);
+
+/*
+ * Whether to write colours to ${file}.  ${when} decides; for COLOR_AUTO NO_COLOR, if
+ * not empty, says no (no-color.org), CLICOLOR_FORCE, if neither empty nor "0", says
+ * yes (bixense.com/clicolors), and without them it takes a terminal that is not dumb.
+ */
+bool terminal_color(enum color_when when, FILE *file);
+
+enum style {
+	STYLE_PLAIN,
+	STYLE_TITLE, /* of an article, a take, a facet */
+	STYLE_MATCH, /* what the query asked for */
+	STYLE_FAINT, /* ranks, ids, scores: there when looked for */
+	STYLE_DATE,
+	STYLE_NAME, /* company, category */
+	STYLE_VOICE /* persona */
+};
+
+/* The sequence that turns ${style} on; STYLE_PLAIN turns all others off. */
+const char *terminal_style(enum style style);
+
+/* Go back to the start of the line and clear it. */
+#define TERMINAL_CLEAR_LINE "\r\033[K"
+
+#endif

@@ -1,0 +1,423 @@
+/*
+ * The naive engine.  It shares the analyzer, the leaves and the formula's constants
+ * with the real one, and nothing of plans, postings, doc values or collectors.
+ */
+#include "oracle.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "harness.h"
+#include "query/value.h"
+#include "rank/bm25f.h"
+
+#define MAX_TOKENS 4096 /* of one column of a test's article */
+#define ANY_TAKE SIZE_MAX
+
+/* ---- articles ------------------------------------------------------------------- */
+
+struct gathering {
+	struct oracle *o;
+	struct oracle_article *a;
+	int column;
+	size_t take;
+};
+
+static int gather(void *ctx, const struct token *token)
+{
+	struct gathering *g = ctx;
+	struct oracle_article *a = g->a;
+	struct oracle_token *t = &a->tokens[g->column][a->ntokens[g->column]++];
+
+	assert_true(a->ntokens[g->column] < MAX_TOKENS);
+	t->pos = token->pos;
+	t->text = arena_dup(&g->o->arena, token->text, token->len);
+	t->form = arena_dup(&g->o->arena, token->form, token->formlen);
+	if (token->flags & TOKEN_BREAK)
+		a->take_starts[++g->take] = token->pos + 1;
+	else if (!(token->flags & TOKEN_JOINED))
+		a->words[g->column]++;
+	return 0;
+}
+
+static void add_column(struct oracle *o, struct oracle_article *a, int column,
+		       const char *text)
+{
+	struct gathering g = { o, a, column, 0 };
+
+	a->tokens[column] = arena_array(&o->arena, MAX_TOKENS, sizeof(**a->tokens));
+	assert_int_equal(analyzer_run(o->analyzer, text, strlen(text), gather, &g), 0);
+}
+
+static void add_article(struct oracle *o, struct oracle_article *a)
+{
+	const struct pdx_article *from = a->article;
+	struct buf takes;
+	size_t i;
+
+	a->take_starts = arena_array(&o->arena, from->ntakes + 1, sizeof(uint32_t));
+	buf_init(&takes, 0);
+	for (i = 0; i < from->ntakes; i++) {
+		buf_puts(&takes, i ? ANALYZER_BREAK : "");
+		buf_puts(&takes, from->takes[i].text);
+	}
+	add_column(o, a, COLUMN_TITLE, from->title);
+	add_column(o, a, COLUMN_SUMMARY, from->summary ? from->summary : "");
+	add_column(o, a, COLUMN_BODY, from->body);
+	add_column(o, a, COLUMN_TAKES, buf_str(&takes));
+	buf_release(&takes);
+}
+
+void oracle_init(struct oracle *o, struct analyzer *analyzer,
+		 const struct pdx_article *articles, size_t n)
+{
+	size_t i;
+	int column;
+
+	memset(o, 0, sizeof(*o));
+	o->analyzer = analyzer;
+	o->n = n;
+	o->v = arena_array(&o->arena, n, sizeof(*o->v));
+	for (i = 0; i < n; i++) {
+		o->v[i].article = &articles[i];
+		add_article(o, &o->v[i]);
+		for (column = 0; column < TEXT_COLUMNS; column++)
+			o->avglen[column] += o->v[i].words[column] / (double)n;
+	}
+}
+
+void oracle_release(struct oracle *o)
+{
+	arena_release(&o->arena);
+}
+
+/* ---- words ------------------------------------------------------------------------ */
+
+static bool is_term(const struct leaf_term *term, bool exact, const struct oracle_token *t)
+{
+	if (term->prefix)
+		return strncmp(t->form, term->text, term->len) == 0;
+	return strcmp(exact ? t->form : t->text, exact ? term->form : term->text) == 0;
+}
+
+static bool has_at(const struct oracle_article *a, int column, uint32_t pos,
+		   const struct leaf_term *term, bool exact)
+{
+	size_t i;
+
+	for (i = 0; i < a->ntokens[column]; i++)
+		if (a->tokens[column][i].pos == pos &&
+		    is_term(term, exact, &a->tokens[column][i]))
+			return true;
+	return false;
+}
+
+static bool phrase_at(const struct oracle_article *a, int column, uint32_t pos,
+		      const struct leaf_phrase *phrase, bool exact)
+{
+	size_t i;
+
+	for (i = 0; i < phrase->nterms; i++)
+		if (!has_at(a, column, pos + (uint32_t)i, &phrase->terms[i], exact))
+			return false;
+	return true;
+}
+
+/* A loose phrase: every word somewhere in a window that begins with one of them. */
+static bool window_at(const struct oracle_article *a, int column, uint32_t pos,
+		      const struct leaf_phrase *phrase, const struct ast *node)
+{
+	uint32_t width = (uint32_t)phrase->nterms + node->slop, end = pos + width, p;
+	bool first = false;
+	size_t i;
+
+	for (i = 0; i < phrase->nterms; i++) {
+		bool found = false;
+
+		first = first || has_at(a, column, pos, &phrase->terms[i], node->exact);
+		for (p = pos; p < end && !found; p++)
+			found = has_at(a, column, p, &phrase->terms[i], node->exact);
+		if (!found)
+			return false;
+	}
+	return first;
+}
+
+static bool leaf_at(const struct oracle_article *a, int column, uint32_t pos,
+		    const struct leaf *leaf)
+{
+	size_t i;
+
+	if (leaf->node->slop && leaf->nalternatives && leaf->alternatives[0].nterms > 1)
+		return window_at(a, column, pos, &leaf->alternatives[0], leaf->node);
+	for (i = 0; i < leaf->nalternatives; i++)
+		if (phrase_at(a, column, pos, &leaf->alternatives[i], leaf->node->exact))
+			return true;
+	return false;
+}
+
+static uint32_t last_position(const struct oracle_article *a, int column)
+{
+	size_t n = a->ntokens[column];
+
+	return n ? a->tokens[column][n - 1].pos + 1 : 0;
+}
+
+/* The take that position ${pos} of the takes column is in. */
+static size_t take_at(const struct oracle_article *a, uint32_t pos)
+{
+	size_t take = 0;
+
+	while (take + 1 < a->article->ntakes && a->take_starts[take + 1] <= pos)
+		take++;
+	return take;
+}
+
+static uint32_t count_column(const struct oracle_article *a, const struct leaf *leaf,
+			     int column, size_t take)
+{
+	uint32_t pos, end = last_position(a, column), count = 0;
+
+	if (!(leaf->columns & 1u << column) || (take != ANY_TAKE && column != COLUMN_TAKES))
+		return 0;
+	for (pos = 0; pos < end; pos++)
+		if (leaf_at(a, column, pos, leaf) &&
+		    (take == ANY_TAKE || take_at(a, pos) == take))
+			count++;
+	return count;
+}
+
+/* ---- the tree ----------------------------------------------------------------------- */
+
+struct asking {
+	struct oracle *o;
+	const struct oracle_article *a;
+	const struct leaves *leaves;
+};
+
+static bool matches(const struct asking *q, const struct ast *n, size_t take);
+
+static bool text_matches(const struct asking *q, const struct ast *n, size_t take)
+{
+	const struct leaf *leaf = leaves_find(q->leaves, n);
+	int column;
+
+	for (column = 0; column < TEXT_COLUMNS; column++)
+		if (count_column(q->a, leaf, column, take))
+			return true;
+	return false;
+}
+
+static bool near_matches(const struct asking *q, const struct ast *n, size_t take)
+{
+	const struct leaf *x = leaves_find(q->leaves, n->child);
+	const struct leaf *y = leaves_find(q->leaves, n->child->next);
+	unsigned both = x->columns & y->columns;
+	uint32_t i, j, end;
+	int column;
+
+	for (column = 0; column < TEXT_COLUMNS; column++) {
+		bool takes = column == COLUMN_TAKES;
+
+		if (!(both & 1u << column) || (take != ANY_TAKE && !takes))
+			continue;
+		end = last_position(q->a, column);
+		for (i = 0; i < end; i++)
+			for (j = 0; leaf_at(q->a, column, i, x) && j < end; j++)
+				if ((i > j ? i - j : j - i) <= n->distance &&
+				    leaf_at(q->a, column, j, y) &&
+				    (!takes || take_at(q->a, i) == take_at(q->a, j)) &&
+				    (take == ANY_TAKE || take_at(q->a, i) == take))
+					return true;
+	}
+	return false;
+}
+
+static bool value_is(const struct ast *n, const char *name)
+{
+	struct buf words;
+	bool equal;
+
+	buf_init(&words, 0);
+	equal = name && value_compare(n->text, name, &words) == VALUE_EQUAL;
+	buf_release(&words);
+	return equal;
+}
+
+static bool any_is(const struct ast *n, const char *const *names, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (value_is(n, names[i]))
+			return true;
+	return false;
+}
+
+static bool value_matches(const struct asking *q, const struct ast *n, size_t take)
+{
+	const struct pdx_article *a = q->a->article;
+	size_t i;
+
+	if (n->field == FIELD_COMPANY)
+		return any_is(n, a->companies, a->ncompanies);
+	if (n->field == FIELD_CATEGORY)
+		return any_is(n, a->categories, a->ncategories);
+	assert_int_equal(n->field, FIELD_PERSONA);
+	for (i = 0; i < a->ntakes; i++)
+		if ((take == ANY_TAKE || take == i) && value_is(n, a->takes[i].persona))
+			return true;
+	return false;
+}
+
+static bool takes_match(const struct asking *q, const struct ast *n)
+{
+	size_t i;
+
+	for (i = 0; i < q->a->article->ntakes; i++)
+		if (matches(q, n->child, i))
+			return true;
+	return false;
+}
+
+static bool matches(const struct asking *q, const struct ast *n, size_t take)
+{
+	const struct ast *child;
+	int32_t date = q->a->article->date;
+	size_t yes = 0, all = 0;
+
+	switch (n->kind) {
+	case AST_ALL:
+		return true;
+	case AST_TEXT:
+		return text_matches(q, n, take);
+	case AST_NEAR:
+		return near_matches(q, n, take);
+	case AST_VALUE:
+		return value_matches(q, n, take);
+	case AST_DATES:
+		return date != PDX_NO_DATE && date >= n->range.first &&
+		       date <= n->range.last;
+	case AST_TAKE:
+		return takes_match(q, n);
+	case AST_NOT:
+		return !matches(q, n->child, take);
+	case AST_AND:
+	case AST_OR:
+		for (child = n->child; child; child = child->next, all++)
+			yes += matches(q, child, take);
+		return n->kind == AST_AND ? yes == all : yes > 0;
+	case AST_FLAG:
+		break;
+	}
+	fail_msg("the oracle does not know this node");
+	return false;
+}
+
+/* ---- scores ---------------------------------------------------------------------------- */
+
+static double idf(uint64_t n, uint64_t df)
+{
+	return log(1 + ((double)n - (double)df + 0.5) / ((double)df + 0.5));
+}
+
+/* The articles that have the term in any column. */
+static uint64_t document_frequency(const struct oracle *o, const struct leaf_term *term)
+{
+	uint64_t df = 0;
+	size_t i, j;
+
+	for (i = 0; i < o->n; i++) {
+		bool has = false;
+		int column;
+
+		for (column = 0; column < TEXT_COLUMNS; column++)
+			for (j = 0; j < o->v[i].ntokens[column] && !has; j++)
+				has = strcmp(o->v[i].tokens[column][j].text,
+					     term->text) == 0;
+		df += has;
+	}
+	return df;
+}
+
+/*
+ * One term: its idf.  A phrase: the sum of its terms'.  Several ways to write a thing:
+ * that of the single words among them taken together, else the highest of the phrases
+ * that can be there.
+ */
+static double leaf_idf(const struct oracle *o, const struct leaf *leaf)
+{
+	uint64_t together = 0;
+	double best = 0;
+	size_t i, j;
+
+	for (i = 0; i < leaf->nalternatives; i++) {
+		const struct leaf_phrase *phrase = &leaf->alternatives[i];
+		bool missing = false;
+		double sum = 0;
+
+		for (j = 0; j < phrase->nterms; j++) {
+			uint64_t df = document_frequency(o, &phrase->terms[j]);
+
+			sum += idf(o->n, df);
+			missing = missing || df == 0;
+			if (phrase->nterms == 1)
+				together += df;
+		}
+		if (!missing && sum > best)
+			best = sum;
+		if (leaf->node->slop)
+			break;
+	}
+	if (together > o->n)
+		together = o->n;
+	return together ? idf(o->n, together) : best;
+}
+
+static double text_score(const struct asking *q, const struct ast *n)
+{
+	const struct leaf *leaf = leaves_find(q->leaves, n);
+	const struct rank_profile *p = &rank_default;
+	double tf = 0;
+	int column;
+
+	for (column = 0; column < TEXT_COLUMNS; column++) {
+		double count = count_column(q->a, leaf, column, ANY_TAKE);
+		uint8_t code = rank_quantise(q->a->words[column]);
+		double relative = q->o->avglen[column] > 0
+					  ? rank_length(code) / q->o->avglen[column]
+					  : 1;
+
+		tf += p->weight[column] * count /
+		      (1 - p->b[column] + p->b[column] * relative);
+	}
+	return leaf_idf(q->o, leaf) * tf / (p->k1 + tf);
+}
+
+static double node_score(const struct asking *q, const struct ast *n)
+{
+	const struct ast *child;
+	double sum = 0;
+
+	if (n->kind == AST_TEXT)
+		return text_score(q, n);
+	if (n->kind == AST_NOT)
+		return 0;
+	for (child = n->child; child; child = child->next)
+		if (n->kind != AST_OR || matches(q, child, ANY_TAKE))
+			sum += node_score(q, child);
+	return sum;
+}
+
+bool oracle_matches(struct oracle *o, size_t i, const struct pdx_query *query,
+		    const struct leaves *leaves, double *score)
+{
+	struct asking q = { o, &o->v[i], leaves };
+
+	*score = 0;
+	if (!matches(&q, query->root, ANY_TAKE))
+		return false;
+	*score = node_score(&q, query->root);
+	return true;
+}

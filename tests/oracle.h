@@ -1,0 +1,44 @@
+/*
+ * A search engine that is too simple to be wrong: every article in memory, every query
+ * answered by looking at every token.  What the embedded engine says is compared with
+ * what it says.
+ */
+#ifndef TESTS_ORACLE_H
+#define TESTS_ORACLE_H
+
+#include "base/arena.h"
+#include "paneldex.h"
+#include "query/leaves.h"
+#include "query/query.h"
+
+struct oracle_token {
+	uint32_t pos;
+	const char *text, *form;
+};
+
+struct oracle_article {
+	const struct pdx_article *article;
+	struct oracle_token *tokens[TEXT_COLUMNS];
+	size_t ntokens[TEXT_COLUMNS];
+	uint32_t words[TEXT_COLUMNS]; /* positions that hold a word */
+	uint32_t *take_starts;
+};
+
+struct oracle {
+	struct arena arena;
+	struct analyzer *analyzer;
+	struct oracle_article *v;
+	size_t n;
+	double avglen[TEXT_COLUMNS];
+};
+
+/* ${articles} are borrowed. */
+void oracle_init(struct oracle *o, struct analyzer *analyzer,
+		 const struct pdx_article *articles, size_t n);
+void oracle_release(struct oracle *o);
+
+/* Whether article ${i} satisfies ${query}; *score is what it scores. */
+bool oracle_matches(struct oracle *o, size_t i, const struct pdx_query *query,
+		    const struct leaves *leaves, double *score);
+
+#endif

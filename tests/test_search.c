@@ -1,0 +1,537 @@
+/*
+ * The embedded engine against the oracle: thousands of generated queries over generated
+ * articles give the same articles, scores, order, totals and facets.
+ */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "harness.h"
+#include "oracle.h"
+
+enum { ARTICLES = 160, QUERIES = 4000, MAX_HITS = 200 };
+
+/* Stems, forms, compounds and prefixes that meet each other. */
+static const char *const words[] = {
+	"acquire", "acquires", "acquired", "acquisition", "model", "models", "modeling",
+	"GPT-4o",  "gpt",      "4o",	   "GPT4o",	  "open",  "source", "open-source",
+	"chip",	   "chips",    "C++",	   "drift",	  "moat",  "R&D",
+};
+static const char *const companies[] = { "Alder AI", "Birch Labs", "Cedar", "Dogwood Inc" };
+static const char *const categories[] = { "Funding", "Policy", "Research" };
+static const char *const personas[] = { "The Builder", "The Skeptic", "The Founder" };
+
+#define COUNT(a) (sizeof(a) / sizeof(*(a)))
+
+/* A generator of its own, so that a failure is the same everywhere. */
+static uint64_t state = 0x853c49e6748fea9bu;
+
+static unsigned below(unsigned n)
+{
+	state = state * 6364136223846793005u + 1442695040888963407u;
+	return (unsigned)(state >> 33) % n;
+}
+
+#define PICK(a) ((a)[below(COUNT(a))])
+
+/* ---- articles ------------------------------------------------------------------- */
+
+struct world {
+	struct arena arena;
+	struct pdx_article articles[ARTICLES];
+	struct analyzer *analyzer;
+	struct oracle oracle;
+	struct pdx *index;
+};
+
+static const char *sentence(struct arena *arena, unsigned most)
+{
+	struct buf text;
+	unsigned n = 1 + below(most), i;
+	const char *copy;
+
+	buf_init(&text, 0);
+	for (i = 0; i < n; i++)
+		buf_printf(&text, "%s%s", i ? " " : "", PICK(words));
+	copy = arena_dup(arena, text.data, text.len);
+	buf_release(&text);
+	return copy;
+}
+
+static void make_article(struct world *w, struct pdx_article *a, unsigned number)
+{
+	struct pdx_take *takes = arena_array(&w->arena, 4, sizeof(*takes));
+	const char **names = arena_array(&w->arena, 4, sizeof(*names));
+	char url[64];
+	size_t i;
+
+	snprintf(url, sizeof(url), "https://example.org/%u", number);
+	a->url = arena_strdup(&w->arena, url);
+	a->title = sentence(&w->arena, 5);
+	a->summary = below(3) ? sentence(&w->arena, 8) : NULL;
+	a->body = below(9) ? sentence(&w->arena, 40) : "";
+	a->date = below(8) ? 20000 + (int32_t)below(400) : PDX_NO_DATE;
+	names[0] = companies[below(4)];
+	names[1] = companies[below(4)];
+	names[2] = categories[below(3)];
+	a->companies = names;
+	a->ncompanies = below(3);
+	if (a->ncompanies == 2 && names[0] == names[1])
+		a->ncompanies = 1;
+	a->categories = names + 2;
+	a->ncategories = below(2);
+	a->ntakes = below(4);
+	for (i = 0; i < a->ntakes; i++) {
+		takes[i].persona = PICK(personas);
+		takes[i].text = sentence(&w->arena, 12);
+	}
+	a->takes = takes;
+}
+
+static int set_up(void **out)
+{
+	struct world *w = calloc(1, sizeof(*w));
+	struct pdx_err err;
+	enum pdx_put outcome;
+	char path[512];
+	unsigned i;
+
+	assert_non_null(w);
+	snprintf(path, sizeof(path), "%s/search.db", test_tmpdir());
+	assert_int_equal(analyzer_new(&w->analyzer, "english", &err), 0);
+	assert_int_equal(pdx_open(&w->index, path, PDX_OPEN_WRITE | PDX_OPEN_CREATE, NULL,
+				  &err),
+			 0);
+	for (i = 0; i < ARTICLES; i++)
+		make_article(w, &w->articles[i], i);
+	/* Several batches, and some articles that were something else at first: what an
+	 * update leaves behind would show. */
+	for (i = 0; i < ARTICLES; i++) {
+		struct pdx_article first = w->articles[(i + 7) % ARTICLES];
+
+		if (i % 50 == 0)
+			assert_int_equal(pdx_begin(w->index, &err), 0);
+		first.url = w->articles[i].url;
+		if (i % 3 == 0)
+			assert_int_equal(pdx_put(&outcome, w->index, &first, i, &err), 0);
+		assert_int_equal(
+			pdx_put(&outcome, w->index, &w->articles[i], i, &err), 0);
+		assert_int_equal(outcome, i % 3 ? PDX_ADDED : PDX_UPDATED);
+		if (i % 50 == 49 || i == ARTICLES - 1)
+			assert_int_equal(pdx_commit(w->index, &err), 0);
+	}
+	oracle_init(&w->oracle, w->analyzer, w->articles, ARTICLES);
+	*out = w;
+	return 0;
+}
+
+static int tear_down(void **out)
+{
+	struct world *w = *out;
+
+	pdx_close(w->index);
+	oracle_release(&w->oracle);
+	analyzer_free(w->analyzer);
+	arena_release(&w->arena);
+	free(w);
+	return 0;
+}
+
+/* ---- queries ---------------------------------------------------------------------- */
+
+static void make_text(struct buf *out)
+{
+	static const char *const prefixes[] = { "acqui", "acquir", "mode", "gp", "op" };
+
+	switch (below(10)) {
+	case 0:
+		buf_printf(out, "\"%s %s\"", PICK(words), PICK(words));
+		break;
+	case 1:
+		buf_printf(out, "\"%s %s\"~%u", PICK(words), PICK(words), 1 + below(4));
+		break;
+	case 2:
+		buf_printf(out, "%s*", PICK(prefixes));
+		break;
+	case 3:
+		buf_printf(out, "=%s", PICK(words));
+		break;
+	default:
+		buf_puts(out, PICK(words));
+	}
+}
+
+static void make_query(struct buf *out, unsigned depth, bool in_take)
+{
+	static const char *const fields[] = { "title", "summary", "body", "take" };
+
+	switch (below(depth ? 13 : 6)) {
+	case 0:
+		if (!in_take)
+			buf_printf(out, "%s:", PICK(fields));
+		buf_puts(out, PICK(words));
+		break;
+	case 1:
+		if (in_take || below(3) == 0)
+			buf_printf(out, "persona:\"%s\"", PICK(personas));
+		else if (below(2))
+			buf_printf(out, "company:\"%s\"", PICK(companies));
+		else
+			buf_printf(out, "category:%s", PICK(categories));
+		break;
+	case 2:
+		if (in_take)
+			make_text(out);
+		else
+			buf_printf(out, "date:2025-0%u..", 1 + below(9));
+		break;
+	case 6:
+	case 7:
+		buf_putc(out, '(');
+		make_query(out, depth - 1, in_take);
+		buf_puts(out, " OR ");
+		make_query(out, depth - 1, in_take);
+		buf_putc(out, ')');
+		break;
+	case 8:
+		buf_puts(out, "-(");
+		make_query(out, depth - 1, in_take);
+		buf_putc(out, ')');
+		break;
+	case 9:
+		if (!in_take) {
+			buf_puts(out, "take(");
+			make_query(out, depth - 1, true);
+			buf_putc(out, ')');
+			break;
+		}
+		make_text(out);
+		break;
+	case 10:
+		buf_printf(out, "(%s NEAR/%u %s)", PICK(words), 1 + below(5), PICK(words));
+		break;
+	case 11:
+	case 12:
+		buf_putc(out, '(');
+		make_query(out, depth - 1, in_take);
+		buf_putc(out, ' ');
+		make_query(out, depth - 1, in_take);
+		buf_putc(out, ')');
+		break;
+	default:
+		make_text(out);
+	}
+}
+
+/* ---- comparing ---------------------------------------------------------------------- */
+
+static size_t number_of(const struct world *w, const char *url)
+{
+	size_t i;
+
+	for (i = 0; i < ARTICLES; i++)
+		if (strcmp(w->articles[i].url, url) == 0)
+			return i;
+	fail_msg("no article has %s", url);
+	return 0;
+}
+
+struct answer {
+	bool matches[ARTICLES];
+	double score[ARTICLES];
+	uint64_t total;
+};
+
+static void ask_oracle(struct answer *out, struct world *w, const struct pdx_query *q)
+{
+	struct arena arena = { 0 };
+	struct leaves leaves;
+	size_t i;
+
+	assert_int_equal(leaves_build(&leaves, &arena, q, w->analyzer, NULL), 0);
+	out->total = 0;
+	for (i = 0; i < ARTICLES; i++) {
+		out->matches[i] =
+			oracle_matches(&w->oracle, i, q, &leaves, &out->score[i]);
+		out->total += out->matches[i];
+	}
+	arena_release(&arena);
+}
+
+static void compare_hits(struct world *w, const char *query, struct pdx_result *r,
+			 const struct answer *want)
+{
+	double last = INFINITY;
+	size_t i, n = pdx_result_returned(r);
+
+	if (pdx_result_total(r) != want->total || n != want->total)
+		fail_msg("%s\n  total %llu, the oracle says %llu", query,
+			 (unsigned long long)pdx_result_total(r),
+			 (unsigned long long)want->total);
+	for (i = 0; i < n; i++) {
+		const struct pdx_hit *hit;
+		size_t at;
+
+		assert_int_equal(pdx_result_hit(&hit, r, i, NULL), 0);
+		at = number_of(w, hit->article->url);
+		if (!want->matches[at])
+			fail_msg("%s\n  article %zu is no match", query, at);
+		if (fabs(hit->score - want->score[at]) > 1e-5 * (1 + want->score[at]))
+			fail_msg("%s\n  article %zu scores %.9g, the oracle says %.9g",
+				 query, at, hit->score, want->score[at]);
+		if (hit->score > last)
+			fail_msg("%s\n  hit %zu scores more than the one before", query, i);
+		last = hit->score;
+	}
+}
+
+static uint64_t count_company(const struct world *w, const struct answer *want,
+			      const char *name)
+{
+	uint64_t count = 0;
+	size_t i, j;
+
+	for (i = 0; i < ARTICLES; i++)
+		for (j = 0; want->matches[i] && j < w->articles[i].ncompanies; j++)
+			count += strcmp(w->articles[i].companies[j], name) == 0;
+	return count;
+}
+
+static void compare_facets(struct world *w, const char *query, struct pdx_result *r,
+			   const struct answer *want)
+{
+	const struct pdx_facet *f;
+	uint64_t missing = 0;
+	size_t n, i;
+
+	f = pdx_result_facets(r, &n);
+	assert_int_equal(n, 2);
+	for (i = 0; i < f[0].nvalues; i++)
+		if (f[0].values[i].count != count_company(w, want, f[0].values[i].value))
+			fail_msg("%s\n  facet %s: %llu", query, f[0].values[i].value,
+				 (unsigned long long)f[0].values[i].count);
+	for (i = 0; i < ARTICLES; i++)
+		missing += want->matches[i] && !w->articles[i].ncompanies;
+	assert_int_equal(f[0].missing, missing);
+	missing = f[1].missing + f[1].other;
+	for (i = 0; i < f[1].nvalues; i++)
+		missing += f[1].values[i].count;
+	if (missing != want->total) /* an article has one month or none */
+		fail_msg("%s\n  months add up to %llu of %llu", query,
+			 (unsigned long long)missing, (unsigned long long)want->total);
+}
+
+static void compare(struct world *w, const char *text)
+{
+	static const char *const facets[] = { "company", "month" };
+	struct pdx_search how = { .limit = MAX_HITS, .facets = facets, .nfacets = 2 };
+	struct answer want;
+	struct pdx_result *r;
+	struct pdx_query *q;
+	struct pdx_err err;
+
+	if (pdx_query_parse(&q, text, strlen(text), 20000, &err))
+		fail_msg("%s\n  %s", text, err.message);
+	ask_oracle(&want, w, q);
+	if (pdx_search(&r, w->index, q, &how, &err))
+		fail_msg("%s\n  %s", text, err.message);
+	compare_hits(w, text, r, &want);
+	compare_facets(w, text, r, &want);
+	pdx_result_free(r);
+	pdx_query_free(q);
+}
+
+static void generated_queries_agree_with_the_oracle(void **out)
+{
+	struct world *w = *out;
+	struct buf text;
+	unsigned i, clauses;
+
+	buf_init(&text, 0);
+	for (i = 0; i < QUERIES; i++) {
+		buf_reset(&text);
+		for (clauses = 1 + below(3); clauses; clauses--) {
+			make_query(&text, 3, false);
+			buf_putc(&text, ' ');
+		}
+		compare(w, buf_str(&text));
+	}
+	buf_release(&text);
+}
+
+static void written_queries_agree_with_the_oracle(void **out)
+{
+	static const char *const queries[] = {
+		"",
+		"acquisition",
+		"-model",
+		"-model -chip",
+		"-company:cedar",
+		"company:cedar OR drift",
+		"(company:cedar drift) OR moat",
+		"acquir*",
+		"acquiri*",
+		"=acquire",
+		"=acquired -=acquires",
+		"take(persona:skeptic drift)",
+		"-take(persona:skeptic drift) moat",
+		"take(-persona:skeptic drift -moat)",
+		"GPT-4o",
+		"\"gpt 4o\"",
+		"\"open source model\"",
+		"\"open-source\"~3",
+		"(drift NEAR/2 moat) OR -model",
+		"C++ R&D",
+	};
+	size_t i;
+
+	for (i = 0; i < COUNT(queries); i++)
+		compare(*out, queries[i]);
+}
+
+static void the_index_checks_out(void **out)
+{
+	struct world *w = *out;
+	struct pdx_err err;
+	uint64_t problems = 1;
+
+	assert_int_equal(pdx_check(&problems, w->index, NULL, NULL, &err), 0);
+	assert_int_equal(problems, 0);
+}
+
+/* ---- pages and orders ---------------------------------------------------------------- */
+
+static void collect_ids(struct pdx *index, const struct pdx_query *q,
+			const struct pdx_search *how, char ids[][PDX_ID_SIZE], size_t *n)
+{
+	struct pdx_result *r;
+	size_t i;
+
+	assert_int_equal(pdx_search(&r, index, q, how, NULL), 0);
+	for (i = 0; i < pdx_result_returned(r); i++) {
+		const struct pdx_hit *hit;
+
+		assert_int_equal(pdx_result_hit(&hit, r, i, NULL), 0);
+		assert_int_equal(hit->rank, how->offset + i + 1);
+		memcpy(ids[(*n)++], hit->article->id, PDX_ID_SIZE);
+	}
+	pdx_result_free(r);
+}
+
+static void pages_never_overlap_in_any_order(void **out)
+{
+	static const struct pdx_sort sorts[][2] = {
+		{ { PDX_SORT_RELEVANCE, false }, { PDX_SORT_DATE, false } },
+		{ { PDX_SORT_DATE, true }, { PDX_SORT_TITLE, false } },
+		{ { PDX_SORT_COMPANY, false }, { PDX_SORT_DATE, false } },
+		{ { PDX_SORT_CATEGORY, true }, { PDX_SORT_RELEVANCE, true } },
+		{ { PDX_SORT_TITLE, false }, { PDX_SORT_ADDED, true } },
+	};
+	struct world *w = *out;
+	struct pdx_query *q;
+	size_t i;
+
+	assert_int_equal(pdx_query_parse(&q, "model", 5, 20000, NULL), 0);
+	for (i = 0; i < COUNT(sorts); i++) {
+		struct pdx_search how = { .limit = MAX_HITS, .sort = sorts[i], .nsort = 2 };
+		char whole[MAX_HITS][PDX_ID_SIZE], pages[MAX_HITS][PDX_ID_SIZE];
+		size_t nwhole = 0, npages = 0;
+
+		collect_ids(w->index, q, &how, whole, &nwhole);
+		assert_true(nwhole > 20);
+		how.limit = 7;
+		for (how.offset = 0; how.offset < nwhole; how.offset += 7)
+			collect_ids(w->index, q, &how, pages, &npages);
+		assert_int_equal(npages, nwhole);
+		assert_memory_equal(whole, pages, nwhole * PDX_ID_SIZE);
+	}
+	pdx_query_free(q);
+}
+
+static const struct pdx_hit *hit_at(struct pdx_result *r, size_t i)
+{
+	const struct pdx_hit *hit;
+
+	assert_int_equal(pdx_result_hit(&hit, r, i, NULL), 0);
+	return hit;
+}
+
+static void undated_articles_come_last_both_ways(void **out)
+{
+	struct world *w = *out;
+	struct pdx_query *q;
+	int reverse;
+
+	assert_int_equal(pdx_query_parse(&q, "", 0, 20000, NULL), 0);
+	for (reverse = 0; reverse < 2; reverse++) {
+		struct pdx_sort sort = { PDX_SORT_DATE, reverse };
+		struct pdx_search how = { .limit = MAX_HITS, .sort = &sort, .nsort = 1 };
+		struct pdx_result *r;
+		int32_t last = reverse ? INT32_MIN + 1 : INT32_MAX, date;
+		bool undated = false;
+		size_t i;
+
+		assert_int_equal(pdx_search(&r, w->index, q, &how, NULL), 0);
+		for (i = 0; i < pdx_result_returned(r); i++) {
+			date = hit_at(r, i)->article->date;
+			undated = undated || date == PDX_NO_DATE;
+			assert_int_equal(undated, date == PDX_NO_DATE);
+			if (undated)
+				continue;
+			assert_true(reverse ? date >= last : date <= last);
+			last = date;
+		}
+		assert_true(undated);
+		pdx_result_free(r);
+	}
+	pdx_query_free(q);
+}
+
+static void the_names_run_from_a_to_z(void **out)
+{
+	struct world *w = *out;
+	struct pdx_sort sort = { PDX_SORT_COMPANY, false };
+	struct pdx_search how = { .limit = MAX_HITS, .sort = &sort, .nsort = 1 };
+	const char *last = "";
+	struct pdx_result *r;
+	struct pdx_query *q;
+	bool none = false;
+	size_t i;
+
+	assert_int_equal(pdx_query_parse(&q, "", 0, 20000, NULL), 0);
+	assert_int_equal(pdx_search(&r, w->index, q, &how, NULL), 0);
+	for (i = 0; i < pdx_result_returned(r); i++) {
+		const struct pdx_article *a = hit_at(r, i)->article;
+		const char *name = a->ncompanies ? a->companies[0] : NULL;
+
+		none = none || !name;
+		assert_int_equal(none, name == NULL);
+		if (!name)
+			continue;
+		for (last = strcmp(last, name) <= 0 ? name : NULL; !last;)
+			fail_msg("%s comes too late", name);
+		/* The hit's memory goes with the next one: keep ours. */
+		last = name[0] == 'A' ? companies[0]
+		       : name[0] == 'B' ? companies[1]
+		       : name[0] == 'C' ? companies[2]
+					: companies[3];
+	}
+	assert_true(none);
+	pdx_result_free(r);
+	pdx_query_free(q);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(written_queries_agree_with_the_oracle),
+		cmocka_unit_test(generated_queries_agree_with_the_oracle),
+		cmocka_unit_test(the_index_checks_out),
+		cmocka_unit_test(pages_never_overlap_in_any_order),
+		cmocka_unit_test(undated_articles_come_last_both_ways),
+		cmocka_unit_test(the_names_run_from_a_to_z),
+	};
+
+	return cmocka_run_group_tests(tests, set_up, tear_down);
+}
