@@ -46,8 +46,9 @@ TEST_PKGS := cmocka
 
 needs_libraries := $(filter-out clean help uninstall,$(or $(MAKECMDGOALS),all))
 ifneq ($(needs_libraries),)
-missing := $(shell for p in $(LIB_PKGS) $(APP_PKGS); do \
-	$(PKG_CONFIG) --exists $$p || echo $$p; done)
+needed := $(LIB_PKGS) $(APP_PKGS) \
+	$(if $(filter check tests valgrind,$(MAKECMDGOALS)),$(TEST_PKGS))
+missing := $(shell for p in $(needed); do $(PKG_CONFIG) --exists $$p || echo $$p; done)
 ifneq ($(missing),)
 $(error missing libraries: $(missing); scripts/install-deps installs them)
 endif
@@ -174,5 +175,6 @@ clean: ## remove everything that was built
 
 help: ## list the targets
 	@sed -n '/^# paneldex/,/^$$/s/^# \{0,1\}//p' Makefile
+	@echo
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | \
 		awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'

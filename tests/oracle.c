@@ -124,7 +124,25 @@ static bool phrase_at(const struct oracle_article *a, int column, uint32_t pos,
 	return true;
 }
 
-/* A loose phrase: every word somewhere in a window that begins with one of them. */
+static uint32_t last_position(const struct oracle_article *a, int column)
+{
+	size_t n = a->ntokens[column];
+
+	return n ? a->tokens[column][n - 1].pos + 1 : 0;
+}
+
+/* The take that position ${pos} of the takes column is in. */
+static size_t take_at(const struct oracle_article *a, uint32_t pos)
+{
+	size_t take = 0;
+
+	while (take + 1 < a->article->ntakes && a->take_starts[take + 1] <= pos)
+		take++;
+	return take;
+}
+
+/* A loose phrase: every word somewhere in a window that begins with one of them and
+ * keeps to one take. */
 static bool window_at(const struct oracle_article *a, int column, uint32_t pos,
 		      const struct leaf_phrase *phrase, const struct ast *node)
 {
@@ -137,7 +155,9 @@ static bool window_at(const struct oracle_article *a, int column, uint32_t pos,
 
 		first = first || has_at(a, column, pos, &phrase->terms[i], node->exact);
 		for (p = pos; p < end && !found; p++)
-			found = has_at(a, column, p, &phrase->terms[i], node->exact);
+			found = has_at(a, column, p, &phrase->terms[i], node->exact) &&
+				(column != COLUMN_TAKES ||
+				 take_at(a, p) == take_at(a, pos));
 		if (!found)
 			return false;
 	}
@@ -155,23 +175,6 @@ static bool leaf_at(const struct oracle_article *a, int column, uint32_t pos,
 		if (phrase_at(a, column, pos, &leaf->alternatives[i], leaf->node->exact))
 			return true;
 	return false;
-}
-
-static uint32_t last_position(const struct oracle_article *a, int column)
-{
-	size_t n = a->ntokens[column];
-
-	return n ? a->tokens[column][n - 1].pos + 1 : 0;
-}
-
-/* The take that position ${pos} of the takes column is in. */
-static size_t take_at(const struct oracle_article *a, uint32_t pos)
-{
-	size_t take = 0;
-
-	while (take + 1 < a->article->ntakes && a->take_starts[take + 1] <= pos)
-		take++;
-	return take;
 }
 
 static uint32_t count_column(const struct oracle_article *a, const struct leaf *leaf,
@@ -322,8 +325,8 @@ static double idf(uint64_t n, uint64_t df)
 	return log(1 + ((double)n - (double)df + 0.5) / ((double)df + 0.5));
 }
 
-/* The articles that have the term in any column. */
-static uint64_t document_frequency(const struct oracle *o, const struct leaf_term *term)
+/* The articles that have the term ${text} in any column. */
+static uint64_t count_term(const struct oracle *o, const char *text)
 {
 	uint64_t df = 0;
 	size_t i, j;
@@ -334,10 +337,48 @@ static uint64_t document_frequency(const struct oracle *o, const struct leaf_ter
 
 		for (column = 0; column < TEXT_COLUMNS; column++)
 			for (j = 0; j < o->v[i].ntokens[column] && !has; j++)
-				has = strcmp(o->v[i].tokens[column][j].text,
-					     term->text) == 0;
+				has = strcmp(o->v[i].tokens[column][j].text, text) == 0;
 		df += has;
 	}
+	return df;
+}
+
+/* The terms that the forms with a prefix have, each once. */
+struct expansion {
+	const char *terms[64];
+	size_t n;
+};
+
+static void expand_token(struct expansion *e, const struct leaf_term *prefix,
+			 const struct oracle_token *t)
+{
+	size_t i;
+
+	if (strncmp(t->form, prefix->text, prefix->len) != 0)
+		return;
+	for (i = 0; i < e->n; i++)
+		if (strcmp(e->terms[i], t->text) == 0)
+			return;
+	assert_true(e->n < 64);
+	e->terms[e->n++] = t->text;
+}
+
+/* A prefix: the sum over its terms. */
+static uint64_t document_frequency(const struct oracle *o, const struct leaf_term *term)
+{
+	struct expansion e = { { NULL }, 0 };
+	uint64_t df = 0;
+	size_t i, j;
+	int column;
+
+	if (!term->prefix)
+		return count_term(o, term->text);
+	for (i = 0; i < o->n; i++)
+		for (column = 0; column < TEXT_COLUMNS; column++)
+			for (j = 0; j < o->v[i].ntokens[column]; j++)
+				expand_token(&e, term, &o->v[i].tokens[column][j]);
+	for (i = 0; i < e.n; i++)
+		df += count_term(o, e.terms[i]);
 	return df;
 }
 
@@ -360,7 +401,7 @@ static double leaf_idf(const struct oracle *o, const struct leaf *leaf)
 		for (j = 0; j < phrase->nterms; j++) {
 			uint64_t df = document_frequency(o, &phrase->terms[j]);
 
-			sum += idf(o->n, df);
+			sum += idf(o->n, df < o->n ? df : o->n);
 			missing = missing || df == 0;
 			if (phrase->nterms == 1)
 				together += df;

@@ -26,6 +26,14 @@ static void handle(int number, void (*handler)(int))
 	sigaction(number, &action, NULL);
 }
 
+/* nohup and background jobs start programs with some signals ignored: it stays so. */
+static bool is_ignored(int number)
+{
+	struct sigaction action;
+
+	return sigaction(number, NULL, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
 void signals_init(void)
 {
 	handle(SIGPIPE, SIG_DFL);
@@ -38,7 +46,8 @@ void signals_watch(struct pdx *index, bool patient)
 	watched = index;
 	impatient = !patient;
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
-		handle(numbers[i], index ? on_signal : SIG_DFL);
+		if (!is_ignored(numbers[i]))
+			handle(numbers[i], index ? on_signal : SIG_DFL);
 }
 
 volatile sig_atomic_t *signals_stop(void)

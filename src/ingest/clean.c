@@ -74,12 +74,16 @@ static struct rewrite rewrite(const char *s, size_t len)
 	return (struct rewrite){ 0, 0 };
 }
 
-/* Both forms only ever get shorter, so they are made in place: read, then write. */
+/*
+ * Both forms only ever get shorter, so they are made in place: read at ${in}, write at
+ * ${out}.
+ */
 struct shrink {
 	char *s;
 	size_t in, len, out;
 };
 
+/* Take the next character's first byte, rewritten; what follows it comes by itself. */
 static char shrink_next(struct shrink *p)
 {
 	struct rewrite w = rewrite(p->s + p->in, p->len - p->in);
@@ -90,6 +94,26 @@ static char shrink_next(struct shrink *p)
 	return w.as;
 }
 
+/* Neither blank nor line end, nor the start of anything that rewrite() knows. */
+static bool is_ordinary(char c)
+{
+	unsigned char u = (unsigned char)c;
+
+	return u > ' ' && u != 0x7F && u != 0xC2 && u != 0xE2;
+}
+
+/* Take ordinary characters up to the next that is not: most of any text. */
+static void shrink_run(struct shrink *p)
+{
+	size_t from = p->in;
+
+	while (p->in < p->len && is_ordinary(p->s[p->in]))
+		p->in++;
+	if (p->out != from)
+		memmove(p->s + p->out, p->s + from, p->in - from);
+	p->out += p->in - from;
+}
+
 static void drop_blanks_before_line_end(struct shrink *p)
 {
 	while (p->out > 0 && (p->s[p->out - 1] == ' ' || p->s[p->out - 1] == '\t'))
@@ -98,7 +122,7 @@ static void drop_blanks_before_line_end(struct shrink *p)
 
 static void shrink_block(struct shrink *p)
 {
-	while (p->in < p->len) {
+	for (shrink_run(p); p->in < p->len; shrink_run(p)) {
 		char c = shrink_next(p);
 
 		if (c == '\n') {
@@ -113,7 +137,7 @@ static void shrink_block(struct shrink *p)
 
 static void shrink_line(struct shrink *p)
 {
-	while (p->in < p->len) {
+	for (shrink_run(p); p->in < p->len; shrink_run(p)) {
 		char c = shrink_next(p);
 
 		if (c == '\n' || c == '\t')

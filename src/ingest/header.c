@@ -113,55 +113,49 @@ static int take_date(struct header *out, struct text *t, struct arena *arena)
 
 /*
  * A line with the folded keys of everything before and after each place where it can
- * be cut: equal keys are the same text but for case, blanks and punctuation.
+ * be cut: equal keys are the same text but for case, blanks and punctuation.  Keys are
+ * made character by character, so that those of all beginnings and ends are parts of
+ * one; what is no letter or digit has none.
  */
 struct seams {
 	struct text line;
 	size_t at[HEADER_MAX + 1]; /* byte where code point i begins; at[n] is the end */
 	size_t n;
 	struct buf keys;
-	size_t before[HEADER_MAX + 2]; /* where the key of [0, at[i]) begins in keys */
-	size_t after[HEADER_MAX + 2];  /* the same for [at[i], end) */
+	size_t key_at[HEADER_MAX + 1]; /* where its key begins in keys */
 };
 
 static bool seams_init(struct seams *m, struct text line)
 {
-	uint32_t cp;
-
-	m->line = line;
-	m->n = 0;
+	*m = (struct seams){ .line = line };
 	buf_init(&m->keys, 0);
 	for (size_t i = 0; i < line.len; m->n++) {
+		uint32_t cp;
+		size_t len = utf8_decode(&cp, line.s + i, line.len - i);
+
 		m->at[m->n] = i;
-		i += utf8_decode(&cp, line.s + i, line.len - i);
+		m->key_at[m->n] = m->keys.len;
+		if (is_alnum(cp))
+			fold_key(&m->keys, line.s + i, len);
+		i += len;
 	}
 	m->at[m->n] = line.len;
-
-	for (size_t i = 0; i <= m->n; i++) {
-		m->before[i] = m->keys.len;
-		fold_key(&m->keys, line.s, m->at[i]);
-	}
-	m->before[m->n + 1] = m->keys.len;
-	for (size_t i = 0; i <= m->n; i++) {
-		m->after[i] = m->keys.len;
-		fold_key(&m->keys, line.s + m->at[i], line.len - m->at[i]);
-	}
-	m->after[m->n + 1] = m->keys.len;
+	m->key_at[m->n] = m->keys.len;
 	return buf_ok(&m->keys);
 }
 
 static struct text key_before(const struct seams *m, size_t i)
 {
-	struct text t = { buf_str(&m->keys) + m->before[i], m->before[i + 1] - m->before[i] };
+	const char *keys = buf_str(&m->keys);
 
-	return t;
+	return between(keys, keys + m->key_at[i]);
 }
 
 static struct text key_after(const struct seams *m, size_t i)
 {
-	struct text t = { buf_str(&m->keys) + m->after[i], m->after[i + 1] - m->after[i] };
+	const char *keys = buf_str(&m->keys);
 
-	return t;
+	return between(keys + m->key_at[i], keys + m->keys.len);
 }
 
 static bool same(struct text a, struct text b)
@@ -280,7 +274,7 @@ static bool read_repeated(struct reading *best, const struct seams *m, struct as
 			if (!same(key_before(m, i), key_after(m, j)))
 				continue;
 			r = reading_of(m, i, j);
-			if (cuts_words(&r))
+			if (r.keylen == 0 || cuts_words(&r))
 				continue;
 			ask_both(a, &r);
 			if (!convinces(&r) && !(r.known & 2))

@@ -174,10 +174,13 @@ static size_t chrome_start(const struct page *p)
 		cut--;
 	if (cut < p->n)
 		return cut;
-	for (size_t i = p->n; i-- > 1 && page_line_is_label(&p->v[i]);) {
-		if (i + 1 < p->n && is_text(&p->v[i - 1], bookmarks) &&
-		    is_loading(&p->v[i]))
-			return i - 1;
+	while (cut > 1) {
+		const struct page_line *line = &p->v[--cut];
+
+		if (is_loading(line) && is_text(line - 1, bookmarks))
+			return cut - 1;
+		if (!page_line_is_label(line) && !is_end_chrome(line))
+			break;
 	}
 	return p->n;
 }
@@ -368,7 +371,8 @@ unsigned page_marks(const char *text, size_t len)
 			marks |= PAGE_HAS_SOURCE;
 		else if (is_panel(&line))
 			marks |= PAGE_HAS_PANEL;
-		else if (i < HEADER_LINES && header_look(line.s, line.len) >= HEADER_SHAPE)
+		else if (marks == 0 && i < HEADER_LINES &&
+			 header_look(line.s, line.len) >= HEADER_SHAPE)
 			marks |= PAGE_HAS_HEADER;
 	}
 	return marks;

@@ -15,15 +15,16 @@ bool panel_name_twice(const struct page_line *v, size_t n, size_t i)
 	       utf8_count(v[i].s, v[i].len) <= NAME_POINTS;
 }
 
-static bool name_once(const struct page_line *v, size_t n, size_t i)
+/* A name and a perspective between paragraphs; ${first}: nothing of the panel is above. */
+static bool name_once(const struct page_line *v, size_t n, size_t i, bool first)
 {
 	return i + 2 < n && page_line_is_label(&v[i]) && page_line_is_label(&v[i + 1]) &&
-	       !page_line_is_label(&v[i + 2]) && (i == 0 || !page_line_is_label(&v[i - 1]));
+	       !page_line_is_label(&v[i + 2]) && (first || !page_line_is_label(&v[i - 1]));
 }
 
-static bool begins(const struct page_line *v, size_t n, size_t i)
+static bool begins(const struct page_line *v, size_t n, size_t i, bool first)
 {
-	return panel_name_twice(v, n, i) || name_once(v, n, i);
+	return panel_name_twice(v, n, i) || name_once(v, n, i, first);
 }
 
 static bool is_perspective(const struct page_line *line)
@@ -51,7 +52,7 @@ bool panel_next(struct panellist *out, const struct page_line *v, size_t n, size
 {
 	size_t i = from, behind;
 
-	while (i < n && !begins(v, n, i))
+	while (i < n && !begins(v, n, i, i == from))
 		i++;
 	if (i >= n)
 		return false;
@@ -61,7 +62,7 @@ bool panel_next(struct panellist *out, const struct page_line *v, size_t n, size
 	while (behind < n && page_line_same(&v[behind], &v[i]))
 		behind++;
 	out->end = behind;
-	while (out->end < n && !begins(v, n, out->end))
+	while (out->end < n && !begins(v, n, out->end, false))
 		out->end++;
 	read_take(out, v, behind);
 	return true;

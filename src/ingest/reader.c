@@ -56,10 +56,6 @@ static const char *looks_like(const char *head, size_t len)
 {
 	size_t n;
 
-	while ((n = clean_blank(head, len)) > 0) {
-		head += n;
-		len -= n;
-	}
 	for (size_t i = 0; i < sizeof(signatures) / sizeof(signatures[0]); i++) {
 		n = signatures[i].len;
 		if (n <= len && strncasecmp(head, signatures[i].magic, n) == 0)
@@ -70,10 +66,16 @@ static const char *looks_like(const char *head, size_t len)
 
 static int refuse(struct pdx_err *err, const char *head, size_t len)
 {
-	const char *what = looks_like(head, len);
+	const char *what;
+	size_t n;
 
+	while ((n = clean_blank(head, len)) > 0) {
+		head += n;
+		len -= n;
+	}
 	if (len == 0)
 		return err_set(err, PDX_E_INPUT, "empty");
+	what = looks_like(head, len);
 	if (what)
 		return err_set(err, PDX_E_INPUT, "looks like %s", what);
 	return err_set(err, PDX_E_INPUT,

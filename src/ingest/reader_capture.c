@@ -280,17 +280,30 @@ static int set_origin(struct capture *c)
 	return c->voice.origin && buf_ok(&c->scratch) ? 0 : PDX_E_NOMEM;
 }
 
-/* The ${len} bytes of a page as clean text; form feeds end lines. */
+static bool is_line_end(char c)
+{
+	return c == '\n' || c == '\r';
+}
+
+/* The ${len} bytes of a page as clean text; a form feed inside a line ends it. */
 static char *page_clean(struct capture *c, char *raw, size_t len)
 {
-	for (size_t i = 0; i < len; i++) {
-		if (raw[i] == '\f' || raw[i] == '\v')
+	for (size_t i = 1; i + 1 < len; i++) {
+		if (raw[i] == '\f' && !is_line_end(raw[i - 1]) && !is_line_end(raw[i + 1]))
 			raw[i] = '\n';
 	}
 	return clean_block(&c->arena, &c->scratch, raw, len);
 }
 
-static int read_page(struct pdx_article *a, struct capture *c, size_t len)
+static bool is_empty(const struct page *p)
+{
+	return p->title == PAGE_NONE && p->summary >= p->summary_end &&
+	       p->body >= p->body_end;
+}
+
+/* Read the page of ${len} bytes at c->pos.  READ_ARTICLE, READ_SKIP or PDX_E_NOMEM. */
+static int read_page(struct pdx_article *a, struct read_skip *skip, struct capture *c,
+		     size_t len)
 {
 	const char *text = page_clean(c, c->raw.data + c->pos, len);
 
@@ -298,11 +311,15 @@ static int read_page(struct pdx_article *a, struct capture *c, size_t len)
 	if (!text || set_origin(c) < 0 ||
 	    page_read(&c->page, &c->arena, text, strlen(text)) < 0)
 		return PDX_E_NOMEM;
+	if (is_empty(&c->page)) {
+		*skip = (struct read_skip){ c->voice.origin, c->pos, len, "" };
+		return reader_skip(skip, "a page without a title and without text");
+	}
 	a->origin = c->voice.origin;
 	a->source = c->options.source;
 	if (set_header(a, c) < 0 || set_text(a, c) < 0 || set_takes(a, c) < 0)
 		return PDX_E_NOMEM;
-	return 0;
+	return READ_ARTICLE;
 }
 
 static int load(struct capture *c, struct pdx_err *err)
@@ -342,14 +359,9 @@ static int capture_next(void *state, struct pdx_article *article, struct read_sk
 		return READ_END;
 
 	len = page_extent(c->raw.data + c->pos, c->raw.len - c->pos);
-	if (read_page(article, c, len) < 0)
+	rc = read_page(article, skip, c, len);
+	if (rc < 0)
 		return err_nomem(err);
-	if (*article->title == '\0') {
-		*skip = (struct read_skip){ c->voice.origin, c->pos, len, "" };
-		rc = reader_skip(skip, "a page without a title and without text");
-	} else {
-		rc = READ_ARTICLE;
-	}
 	c->line += count_lines(c->raw.data + c->pos, len);
 	c->pos += len;
 	return rc;

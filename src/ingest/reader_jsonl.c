@@ -8,7 +8,6 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "base/utf8.h"
 #include "ingest/clean.h"
 #include "ingest/reader.h"
 #include "ingest/record.h"
@@ -18,7 +17,7 @@ struct jsonl {
 	struct stream stream;
 	struct record_reader records;
 	size_t max;
-	struct buf line, clean;
+	struct buf line;
 	uint64_t number; /* of the line, from 1 */
 	bool ended;
 };
@@ -75,17 +74,17 @@ static int jsonl_bid(const char *head, size_t len, bool whole, const char *name)
 static int set_origin(struct jsonl *j)
 {
 	const char *name = j->stream.input->name;
-	struct arena *arena = &j->records.arena;
-	char *clean = clean_line(arena, &j->clean, name, strlen(name));
+	struct record_reader *r = &j->records;
+	char *clean = clean_line(&r->arena, &r->scratch, name, strlen(name));
 
 	if (!clean)
 		return PDX_E_NOMEM;
-	buf_reset(&j->clean);
-	buf_printf(&j->clean, "%s:%llu", clean, (unsigned long long)j->number);
-	if (!buf_ok(&j->clean))
+	buf_reset(&r->scratch);
+	buf_printf(&r->scratch, "%s:%llu", clean, (unsigned long long)j->number);
+	if (!buf_ok(&r->scratch))
 		return PDX_E_NOMEM;
-	j->records.voice.origin = arena_dup(arena, j->clean.data, j->clean.len);
-	return j->records.voice.origin ? 0 : PDX_E_NOMEM;
+	r->voice.origin = arena_dup(&r->arena, r->scratch.data, r->scratch.len);
+	return r->voice.origin ? 0 : PDX_E_NOMEM;
 }
 
 static bool is_blank(const struct buf *line)
@@ -97,25 +96,11 @@ static bool is_blank(const struct buf *line)
 	return len == 0;
 }
 
-/* Bytes that are no UTF-8 cost those characters, not the record. */
-static const struct buf *repaired(struct jsonl *j)
-{
-	if (utf8_valid(buf_str(&j->line), j->line.len))
-		return &j->line;
-	reader_warn(&j->records.voice, "not valid UTF-8; the bytes at fault are replaced");
-	buf_reset(&j->clean);
-	utf8_clean(&j->clean, j->line.data, j->line.len);
-	return &j->clean;
-}
-
 static int read_line(struct jsonl *j, struct pdx_article *article, struct read_skip *skip)
 {
-	const struct buf *text = repaired(j);
-	const char *s = buf_str(text);
-	size_t len = text->len;
+	const char *s = buf_str(&j->line);
+	size_t len = j->line.len;
 
-	if (!buf_ok(text))
-		return PDX_E_NOMEM;
 	clean_trim(&s, &len); /* a byte-order mark is no JSON */
 	return record_read(article, &j->records, s, len, skip);
 }
@@ -159,7 +144,6 @@ static void jsonl_close(void *state)
 	if (!j)
 		return;
 	record_release(&j->records);
-	buf_release(&j->clean);
 	buf_release(&j->line);
 	stream_release(&j->stream);
 	free(j);
@@ -176,7 +160,6 @@ static int jsonl_open(void **state, const struct input *input, const char *head,
 		return err_nomem(err);
 	j->max = options->max_bytes ? options->max_bytes : READ_MAX_BYTES;
 	buf_init(&j->line, 0);
-	buf_init(&j->clean, 0);
 	record_init(&j->records, options);
 	rc = stream_init(&j->stream, input, head, len, err);
 	if (rc < 0) {

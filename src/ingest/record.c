@@ -96,10 +96,11 @@ static const char *type_name(const json_t *v)
 	}
 }
 
-static int wrong_type(struct read_skip *skip, const char *key, const json_t *v,
-		      const char *wanted)
+static int wrong_type(struct read_skip *skip, const char *prefix, const char *key,
+		      const json_t *v, const char *wanted)
 {
-	return reader_skip(skip, "\"%s\" is %s, not %s", key, type_name(v), wanted);
+	return reader_skip(skip, "\"%s%s\" is %s, not %s", prefix, key, type_name(v),
+			   wanted);
 }
 
 /* ---- keys that are not used --------------------------------------------------- */
@@ -235,7 +236,7 @@ static int ident_text(const char **out, struct record_reader *r, const char *key
 	if (json_is_number(v))
 		return number_text(out, r, v);
 	if (!json_is_string(v))
-		return wrong_type(skip, key, v, "a string or a number");
+		return wrong_type(skip, "", key, v, "a string or a number");
 	return clean_value(out, r, v, KIND_LINE);
 }
 
@@ -252,7 +253,7 @@ static int set_text(void *base, struct record_reader *r, const struct key *row, 
 	else if (json_is_string(v))
 		rc = clean_value(&text, r, v, row->kind);
 	else
-		rc = wrong_type(skip, row->name, v, "a string");
+		rc = wrong_type(skip, prefix, row->name, v, "a string");
 	if (rc != 0 || !text)
 		return rc;
 	if (*field) /* the same thing under its other name */
@@ -268,7 +269,7 @@ static int set_date(struct pdx_article *a, struct record_reader *r, json_t *v,
 	int rc;
 
 	if (!json_is_string(v) && !json_is_number(v))
-		return wrong_type(skip, "date", v, "a string");
+		return wrong_type(skip, "", "date", v, "a string");
 	rc = ident_text(&text, r, "date", v, skip);
 	if (rc != 0 || !text)
 		return rc;
@@ -332,7 +333,7 @@ static int set_list(const char *const **field, size_t *nfield, struct record_rea
 	int rc = 0;
 
 	if (!json_is_array(v) && !json_is_string(v))
-		return wrong_type(skip, key, v, "a string or an array");
+		return wrong_type(skip, "", key, v, "a string or an array");
 	if (more > MAX_VALUES)
 		return reader_skip(skip, "\"%s\" has %zu values, more than %d", key, more,
 				   MAX_VALUES);
@@ -389,7 +390,7 @@ static int set_takes(struct pdx_article *a, struct record_reader *r, json_t *v,
 	struct pdx_take *takes;
 
 	if (!json_is_array(v))
-		return wrong_type(skip, "takes", v, "an array");
+		return wrong_type(skip, "", "takes", v, "an array");
 	takes = arena_array(&r->arena, n ? n : 1, sizeof(*takes));
 	if (!takes)
 		return PDX_E_NOMEM;
@@ -531,16 +532,34 @@ static int bad_json(struct read_skip *skip, const json_error_t *e)
 			   e->column);
 }
 
+/* Bytes that are no UTF-8 cost those characters, not the record. */
+static json_t *parse(struct record_reader *r, const char *json, size_t len,
+		     json_error_t *e)
+{
+	const size_t flags = RECORD_JSON_FLAGS | JSON_DECODE_ANY;
+	json_t *v = json_loadb(json, len, flags, e);
+
+	if (v || json_error_code(e) != json_error_invalid_utf8)
+		return v;
+	reader_warn(&r->voice, "not valid UTF-8; the bytes at fault are replaced");
+	buf_reset(&r->scratch);
+	utf8_clean(&r->scratch, json, len);
+	if (buf_ok(&r->scratch))
+		return json_loadb(buf_str(&r->scratch), r->scratch.len, flags, e);
+	return NULL;
+}
+
 int record_read(struct pdx_article *article, struct record_reader *r, const char *json,
 		size_t len, struct read_skip *skip)
 {
 	json_error_t e;
-	json_t *v = json_loadb(json, len, RECORD_JSON_FLAGS | JSON_DECODE_ANY, &e);
+	json_t *v = parse(r, json, len, &e);
 	int rc;
 
 	*article = (struct pdx_article){ .date = PDX_NO_DATE, .origin = r->voice.origin };
 	r->number++;
-	if (!v && json_error_code(&e) == json_error_out_of_memory)
+	if (!v && (json_error_code(&e) == json_error_out_of_memory ||
+		   !buf_ok(&r->scratch)))
 		return PDX_E_NOMEM;
 	if (!v)
 		return bad_json(skip, &e);

@@ -15,6 +15,7 @@ struct tokens {
 	struct token *v;
 	size_t n, cap;
 	uint32_t positions;
+	bool prefix; /* the last of them begins what is looked for */
 };
 
 /*
@@ -33,11 +34,19 @@ static int collect(void *ctx, const struct token *token)
 
 	copy.text = arena_dup(t->arena, token->text, token->len);
 	copy.form = arena_dup(t->arena, token->form, token->formlen);
-	if (!copy.text || !copy.form || !mem_grow(&t->v, &t->cap, t->n + 1, sizeof(*t->v)))
+	if (!copy.text || !copy.form ||
+	    !mem_grow(&t->v, &t->cap, t->n + 1, sizeof(*t->v)))
 		return PDX_E_NOMEM;
 	t->v[t->n++] = copy;
 	t->positions = token->pos + 1;
 	return 0;
+}
+
+/* US is read as U.S., but US* begins many words. */
+static bool is_dotted_prefix(const struct tokens *t, const struct token *beside)
+{
+	return t->prefix && beside->pos + 1 == t->positions &&
+	       beside->form[beside->formlen - 1] == '.';
 }
 
 /* The token at ${pos}: the part itself, the form beside it, or the joined compound. */
@@ -51,7 +60,9 @@ static const struct token *find(const struct tokens *t, uint32_t pos, enum role 
 
 		if (token->flags & TOKEN_JOINED)
 			is = token->span > 1 ? ROLE_COMPOUND : ROLE_BESIDE;
-		if (token->pos == pos && is == role)
+		if (token->pos != pos || is != role)
+			continue;
+		if (role != ROLE_BESIDE || !is_dotted_prefix(t, token))
 			return token;
 	}
 	return NULL;
@@ -151,7 +162,8 @@ static bool add_parts(struct leaf_phrase *way, const struct tokens *t, uint32_t 
  * stands at the position of the first part, so in a longer phrase the other parts
  * follow it.
  */
-static bool compound(struct segment *s, const struct tokens *t, const struct token *joined)
+static bool compound(struct segment *s, const struct tokens *t,
+		     const struct token *joined)
 {
 	uint32_t pos = joined->pos, end = pos + joined->span;
 
@@ -167,7 +179,8 @@ static bool compound(struct segment *s, const struct tokens *t, const struct tok
 /* Cut the tokens into segments; *n of them. */
 static struct segment *cut(size_t *n, const struct tokens *t)
 {
-	struct segment *segments = arena_array(t->arena, t->positions, sizeof(*segments));
+	struct segment *segments =
+		arena_array(t->arena, t->positions, sizeof(*segments));
 	uint32_t pos = 0;
 
 	*n = 0;
@@ -182,7 +195,8 @@ static struct segment *cut(size_t *n, const struct tokens *t)
 	return segments;
 }
 
-/* Alternative ${number}: its bits choose among the ways of those segments that have two. */
+/* Alternative ${number}: its bits choose among the ways of those segments that have
+ * two. */
 static bool choose(struct leaf_phrase *out, struct arena *arena,
 		   const struct segment *segments, size_t n, size_t number)
 {
@@ -239,7 +253,7 @@ static int set_alternatives(struct leaf *leaf, const struct tokens *t)
 
 static int analyze(struct leaf *leaf, struct arena *arena, struct analyzer *analyzer)
 {
-	struct tokens t = { .arena = arena };
+	struct tokens t = { .arena = arena, .prefix = leaf->node->prefix };
 	int rc = analyzer_run(analyzer, leaf->node->text, leaf->node->textlen, collect,
 			      &t);
 

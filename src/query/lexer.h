@@ -10,7 +10,7 @@
 #include <stddef.h>
 
 #define LEXER_NEAR_DISTANCE 10      /* of a NEAR without a number, as in FTS5 */
-#define LEXER_NUMBER_MAX    1000000 /* larger numbers count as this: no text is longer */
+#define LEXER_NUMBER_MAX    1000000 /* counts as this: no text is longer */
 
 enum lexer_mode {
 	LEXER_LIST = 1,   /* commas separate: in a value, in the group of a field */
@@ -22,7 +22,7 @@ enum lexeme_kind {
 	LEX_END,
 	LEX_WORD,
 	LEX_PHRASE,
-	LEX_FIELD, /* a name and its colon; known, or so near to one that it was meant */
+	LEX_FIELD, /* a name and its colon; known, or near enough to be meant */
 	LEX_OPEN,
 	LEX_TAKE, /* "take(" */
 	LEX_CLOSE,

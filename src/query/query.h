@@ -13,9 +13,9 @@
 
 struct pdx_query {
 	struct arena arena;
-	const char *text; /* as given */
+	const char *text;   /* as given, but for bytes that are no text */
 	const char *parsed; /* canonical text of ${root} */
-	struct ast *root; /* never NULL: the empty query is AST_ALL */
+	struct ast *root;   /* never NULL: the empty query is AST_ALL */
 	int32_t today;
 	struct pdx_note *notes;
 	size_t nnotes, notes_cap;

@@ -48,7 +48,7 @@ static size_t drop_apostrophes(char *out, const char *s, size_t len)
 /* "we'll" and "we're" without the apostrophe would be other words. */
 static bool is_contraction(const char *s, size_t len)
 {
-	static const char *const endings[] = { "'s", "'ll", "'re", "'ve", "'d", "'m" };
+	static const char *const endings[] = { "'ll", "'re", "'ve", "'d", "'m" };
 
 	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
 		size_t n = strlen(endings[i]);
@@ -59,15 +59,18 @@ static bool is_contraction(const char *s, size_t len)
 	return false;
 }
 
-/* Beside "don't" stands "dont". */
+/* Beside "don't" stands "dont", beside "O'Reilly's" "oreilly". */
 static int emit_without_apostrophe(struct emitter *e, const struct part *p)
 {
 	char form[TOKEN_MAX];
 	struct token t = { .text = form, .form = form, .start = p->start, .end = p->end,
 			   .pos = e->pos, .span = 1, .flags = TOKEN_JOINED };
+	size_t len = emit_without_possessive(p->form, p->len);
 	int rc = PDX_OK;
 
-	t.len = t.formlen = drop_apostrophes(form, p->form, p->len);
+	if (!memchr(p->form, '\'', len) || is_contraction(p->form, len))
+		return PDX_OK;
+	t.len = t.formlen = drop_apostrophes(form, p->form, len);
 	if (!p->digits)
 		rc = stemmer_stem(&t.text, &t.len, e->stemmer, form, t.formlen);
 	return rc ? rc : e->emit(e->ctx, &t);
@@ -143,20 +146,15 @@ static int emit_part(struct emitter *e, const struct part *p)
 	struct token t = { .text = p->form, .len = p->len, .form = p->form,
 			   .formlen = p->len, .start = p->start, .end = p->end,
 			   .pos = e->pos, .span = 1 };
-	bool apart;
 	int rc = PDX_OK;
 
 	if (p->digits)
 		t.len = emit_without_possessive(p->form, p->len);
 	else if (p->special != PART_SIGN)
 		rc = stemmer_stem(&t.text, &t.len, e->stemmer, p->form, p->len);
-	if (rc)
-		return rc;
-	/* Asked before the term goes out: another stem may take its place. */
-	apart = p->apostrophe && memchr(t.text, '\'', t.len) &&
-		!is_contraction(t.text, t.len);
-	rc = e->emit(e->ctx, &t);
-	if (rc == 0 && apart)
+	if (rc == 0)
+		rc = e->emit(e->ctx, &t);
+	if (rc == 0 && p->apostrophe)
 		rc = emit_without_apostrophe(e, p);
 	return rc ? rc : emit_special(e, p);
 }

@@ -16,6 +16,10 @@
 #define BREVE 0x0306
 #define CYRILLIC_I 0x0438
 
+/* What blank letters and vowel signs without a base decompose to. */
+#define HANGUL_FILLER 0x1160
+#define ARABIC_TATWEEL 0x0640
+
 /* Letters that have no decomposition and are yet typed without what sets them off. */
 static const struct {
 	int32_t cp;
@@ -76,11 +80,13 @@ static void push_folded(struct fold *f, int32_t cp, bool word)
 		push(f, cp);
 		return;
 	}
-	if (is_diacritic(cp))
+	if (is_diacritic(cp) || cp == HANGUL_FILLER || cp == ARABIC_TATWEEL)
 		return;
-	if (word && cp == 0x2044) /* of one half */
+	if (cp == 0x2044) /* of one half */
 		cp = '/';
-	else if (word && (cp == 0x02BC || (cp < 0x80 && !byte_fold[cp])))
+	else if (cp == 0x02BC) /* of U+0149 */
+		cp = '\'';
+	if (word && cp != '/' && cp < 0x80 && !byte_fold[cp])
 		return;
 	push(f, cp);
 }

@@ -219,6 +219,14 @@ static void begin(struct part *p, struct splitter *s)
 	s->joiner = 0;
 }
 
+/* Arabic has letters that are vowel signs without a base, of which nothing is left. */
+static void end_form(struct part *p, struct splitter *s)
+{
+	flush(p, s);
+	if (p->len == 0)
+		add_bytes(p, s->text + p->start, p->end - p->start);
+}
+
 static void recognise_capitals(struct part *p, const struct splitter *s)
 {
 	const char *raw = s->text + p->start;
@@ -257,7 +265,7 @@ void splitter_next(struct part *p, struct splitter *s)
 			break;
 		}
 	}
-	flush(p, s);
+	end_form(p, s);
 	recognise_capitals(p, s);
 }
 
@@ -277,7 +285,7 @@ void splitter_single(struct part *p, struct splitter *s)
 			break;
 		first = false;
 	}
-	flush(p, s);
+	end_form(p, s);
 }
 
 size_t word_skip_possessive(const char *text, size_t len, size_t at)

@@ -124,6 +124,8 @@ static int check_text(struct checking *k)
 			  NULL, NULL);
 	if ((rc & 0xff) == SQLITE_CORRUPT)
 		problem(k, "full-text index: it does not say what the articles say");
+	else if ((rc & 0xff) == SQLITE_ERROR) /* a record that cannot be read */
+		problem(k, "full-text index: %s", sqlite3_errmsg(writer->db));
 	else if (rc != SQLITE_OK)
 		status = db_error(writer->db, rc, k->err);
 	store_close(opened);

@@ -26,8 +26,12 @@ static bool fail(struct collector *c, int status)
 static struct positions *leaf_positions(struct collector *c, const struct plan_leaf *leaf)
 {
 	struct positions *p = &c->positions[leaf - c->plan->leaves];
-	int status = positions_at(p, c->row, c->driver, c->err);
+	bool takes = positions_needs_takes(p) && c->doc.ntakes;
+	int status;
 
+	if (takes && !collector_lists(c))
+		return p;
+	status = positions_at(p, c->row, c->driver, takes ? &c->lists : NULL, c->err);
 	if (status)
 		fail(c, status);
 	return p;

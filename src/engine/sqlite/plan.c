@@ -6,6 +6,13 @@
  * rows are a superset of the result.  Where it is exactly the result the collector
  * only ranks; otherwise it walks the tree for each row.  All terms in the expression
  * are finished terms in quotes: nothing that a user typed is read by FTS5's parser.
+ *
+ * FTS5 (seen with 3.40.1) loses positions in one case: an AND below the root in which a
+ * phrase or a column filter fails clears the position lists of all that is below it,
+ * those of an OR's other side included, which may stand on a later row already.  So an
+ * AND below the root is asked for whole only where nothing in it can fail like that
+ * (struct plan_node, plain); otherwise its rarest child stands for it and the collector
+ * looks at the rest.
  */
 #include "engine/sqlite/plan.h"
 
@@ -164,21 +171,22 @@ static int exact_needs_text(bool *out, struct planner *p, const struct leaf_phra
 }
 
 /* The sum of the idf of the terms: what a phrase weighs, as in Lucene's PhraseQuery,
- * since no list says how many articles have it.  *missing: a term that none has. */
-static int phrase_idf(double *idf, bool *missing, struct planner *p,
+ * since no list says how many articles have it.  *rows: a bound of those. */
+static int phrase_idf(double *idf, uint64_t *rows, struct planner *p,
 		      const struct leaf_phrase *phrase, size_t n)
 {
 	size_t i;
 	int status = 0;
 
 	*idf = 0;
+	*rows = p->s->state.articles;
 	for (i = 0; i < n && !status; i++) {
 		uint64_t df = 0;
 
 		status = terms_df(&df, p->s->db, phrase->terms[i].text,
 				  phrase->terms[i].len, p->err);
 		*idf += rank_idf(p->s->state.articles, df);
-		*missing = *missing || df == 0;
+		*rows = df < *rows ? df : *rows;
 	}
 	return status;
 }
@@ -187,28 +195,25 @@ static int add_alternative(struct planner *p, struct plan_leaf *leaf,
 			   const struct leaf_phrase *from, uint64_t *df, double *best)
 {
 	const struct leaf_term *last = &from->terms[from->nterms - 1];
-	bool missing = false;
-	uint64_t own = 0;
-	double idf = 0;
-	int status;
+	size_t before = from->nterms - last->prefix;
+	uint64_t own = 0, rows;
+	double idf;
+	int status = phrase_idf(&idf, &rows, p, from, before);
 
-	if (last->prefix) {
+	if (!status && last->prefix) {
 		status = add_prefix(p, leaf, from, &own);
-		if (!status)
-			status = phrase_idf(&idf, &missing, p, from, from->nterms - 1);
 		idf += rank_idf(p->s->state.articles, own);
-	} else {
-		status = phrase_idf(&idf, &missing, p, from, from->nterms);
-		if (!status && from->nterms == 1)
-			status = terms_df(&own, p->s->db, last->text, last->len, p->err);
-		if (!status && !missing)
-			status = add_phrase(p, leaf, from, last->text, last->len, false);
+		rows = own < rows ? own : rows;
+	} else if (!status && rows) {
+		own = rows;
+		status = add_phrase(p, leaf, from, last->text, last->len, false);
 	}
 	if (!status && leaf->leaf->node->exact)
 		status = exact_needs_text(&leaf->verify, p, from);
+	leaf->df += rows;
 	if (from->nterms == 1)
 		*df += own;
-	if (!missing && idf > *best)
+	if (rows && idf > *best)
 		*best = idf;
 	return status;
 }
@@ -217,14 +222,13 @@ static int add_alternative(struct planner *p, struct plan_leaf *leaf,
 static int add_words(struct planner *p, struct plan_leaf *leaf,
 		     const struct leaf_phrase *from, double *idf)
 {
-	bool missing = false;
 	size_t i;
-	int status = phrase_idf(idf, &missing, p, from, from->nterms);
+	int status = phrase_idf(idf, &leaf->df, p, from, from->nterms);
 
 	leaf->phrases = arena_array(p->arena, from->nterms, sizeof(*leaf->phrases));
 	if (!leaf->phrases)
 		return err_nomem(p->err);
-	for (i = 0; i < from->nterms && !status && !missing; i++) {
+	for (i = 0; i < from->nterms && !status && leaf->df; i++) {
 		struct leaf_phrase word = { &from->terms[i], 1 };
 
 		status = add_phrase(p, leaf, &word, word.terms->text, word.terms->len,
@@ -299,8 +303,17 @@ static void cover_and(struct plan_node *n)
 	if (n->cover == COVER_ALL)
 		for (c = n->child; c; c = c->next)
 			n->exact = n->exact && c->cover == COVER_ALL && c->exact;
-	if (n->cover == COVER_NONE)
-		n->exact = true;
+}
+
+/* See the head of the file: ask for the rarest child alone. */
+static void narrow_and(struct plan_node *n)
+{
+	struct plan_node *c;
+
+	for (c = n->child; c; c = c->next)
+		if (c->cover == COVER_MATCH && (!n->narrow || c->rows < n->narrow->rows))
+			n->narrow = c;
+	n->exact = false;
 }
 
 static void cover_or(struct plan_node *n)
@@ -326,7 +339,51 @@ static void cover_not(struct plan_node *n)
 	n->exact = c->exact && c->cover != COVER_MATCH;
 }
 
-static void cover(struct plan_node *n)
+/* Whether all words below ${n} are single terms in any column. */
+static bool is_plain(const struct plan_node *n)
+{
+	const struct plan_node *c;
+	size_t i;
+
+	if (n->leaf) {
+		if (n->leaf->columns != (1u << TEXT_COLUMNS) - 1)
+			return false;
+		for (i = 0; i < n->leaf->nphrases; i++)
+			if (n->leaf->phrases[i].n > 1)
+				return false;
+	}
+	for (c = n->child; c; c = c->next)
+		if (!c->plain)
+			return false;
+	return true;
+}
+
+/* How many rows the cover has at most. */
+static uint64_t bound_rows(const struct plan_node *n)
+{
+	uint64_t rows = n->ast->kind == AST_OR ? 0 : UINT64_MAX;
+	const struct plan_node *c;
+
+	if (n->leaf)
+		return n->leaf->df;
+	for (c = n->child; c; c = c->next) {
+		if (c->cover != COVER_MATCH)
+			continue;
+		if (n->ast->kind == AST_OR)
+			rows += c->rows;
+		else if (c->rows < rows)
+			rows = c->rows;
+	}
+	return rows;
+}
+
+/* Where ${n} stands, which changes what FTS5 can be asked. */
+struct place {
+	bool in_take; /* below take( ... ) */
+	bool nested;  /* below the root of the MATCH expression */
+};
+
+static void cover(struct plan_node *n, struct place place)
 {
 	n->cover = COVER_ALL;
 	switch (n->ast->kind) {
@@ -338,6 +395,7 @@ static void cover(struct plan_node *n)
 		n->exact = !n->leaf->verify && !n->leaf->slop;
 		break;
 	case AST_AND:
+	case AST_NEAR:
 		cover_and(n);
 		break;
 	case AST_OR:
@@ -348,22 +406,27 @@ static void cover(struct plan_node *n)
 		break;
 	case AST_TAKE:
 		n->cover = n->child->cover;
-		n->exact = n->cover == COVER_NONE;
-		break;
-	case AST_NEAR:
-		cover_and(n);
-		n->exact = n->cover == COVER_NONE;
 		break;
 	case AST_VALUE:
 		if (names_kind(n->ast->field) != NAME_KINDS && n->nids == 0)
 			n->cover = COVER_NONE;
-		n->exact = n->cover == COVER_NONE;
 		break;
 	case AST_DATES:
 	case AST_FLAG:
-		n->exact = false;
 		break;
 	}
+	n->plain = is_plain(n);
+	n->rows = bound_rows(n);
+	if ((n->ast->kind == AST_AND || n->ast->kind == AST_NEAR) &&
+	    n->cover == COVER_MATCH && place.nested && !n->plain)
+		narrow_and(n);
+	if (n->cover == COVER_NONE)
+		n->exact = true;
+	/* That an article has a word says neither that the take in question has it nor
+	 * that it stands near another. */
+	else if (n->cover == COVER_MATCH &&
+		 (place.in_take || n->ast->kind == AST_TAKE || n->ast->kind == AST_NEAR))
+		n->exact = false;
 }
 
 /* Filters before words: reading a doc value is cheaper than reading positions. */
@@ -389,8 +452,18 @@ static void cheap_first(struct plan_node *n)
 	n->child = cheap;
 }
 
+/* The place of the children of ${ast}, which stands in ${place}. */
+static struct place place_below(struct place place, const struct ast *ast)
+{
+	if (ast->kind == AST_TAKE)
+		place.in_take = true;
+	else /* take( ... ) leaves no trace in the expression */
+		place.nested = true;
+	return place;
+}
+
 static int plan_node(struct planner *p, struct plan_node **out, const struct ast *ast,
-		     const struct leaves *leaves)
+		     const struct leaves *leaves, struct place place)
 {
 	struct plan_node *n = arena_alloc(p->arena, sizeof(*n)), **end;
 	const struct ast *child;
@@ -402,7 +475,7 @@ static int plan_node(struct planner *p, struct plan_node **out, const struct ast
 	n->ast = ast;
 	end = &n->child;
 	for (child = ast->child; child && !status; child = child->next) {
-		status = plan_node(p, end, child, leaves);
+		status = plan_node(p, end, child, leaves, place_below(place, ast));
 		if (*end)
 			end = &(*end)->next;
 	}
@@ -414,7 +487,7 @@ static int plan_node(struct planner *p, struct plan_node **out, const struct ast
 		n->leaf = &p->plan->leaves[leaves_find(leaves, ast) - leaves->v];
 	if (ast->kind == AST_AND)
 		cheap_first(n);
-	cover(n);
+	cover(n, place);
 	return 0;
 }
 
@@ -465,23 +538,6 @@ void plan_match_leaf(struct buf *out, const struct plan_leaf *leaf)
 /* Writes ${n}, whose cover is COVER_MATCH, and numbers the phrases as FTS5 will. */
 static void put_node(struct buf *out, struct plan_node *n, int *phrases);
 
-/* The children with ${cover} MATCH, joined; returns how many there were. */
-static int put_children(struct buf *out, struct plan_node *n, const char *operator,
-			int *phrases)
-{
-	struct plan_node *c;
-	int written = 0;
-
-	for (c = n->child; c; c = c->next) {
-		if (c->cover != COVER_MATCH)
-			continue;
-		if (written++)
-			buf_puts(out, operator);
-		put_node(out, c, phrases);
-	}
-	return written;
-}
-
 /* What an AND excludes and FTS5 can exclude exactly. */
 static void put_exclusions(struct buf *out, struct plan_node *n, int *phrases)
 {
@@ -496,6 +552,29 @@ static void put_exclusions(struct buf *out, struct plan_node *n, int *phrases)
 	}
 }
 
+/* The children that have words, joined, in parentheses.  NOT binds tighter than AND: what an AND
+ * excludes hangs on its last child, so that the AND stays at the root. */
+static void put_children(struct buf *out, struct plan_node *n, const char *operator,
+			 int *phrases)
+{
+	struct plan_node *c, *last = NULL;
+
+	for (c = n->child; c; c = c->next)
+		if (c->cover == COVER_MATCH)
+			last = c;
+	buf_putc(out, '(');
+	for (c = n->child; c; c = c->next) {
+		if (c->cover != COVER_MATCH)
+			continue;
+		put_node(out, c, phrases);
+		if (c == last && n->ast->kind == AST_AND)
+			put_exclusions(out, n, phrases);
+		if (c != last)
+			buf_puts(out, operator);
+	}
+	buf_putc(out, ')');
+}
+
 static void put_node(struct buf *out, struct plan_node *n, int *phrases)
 {
 	switch (n->ast->kind) {
@@ -506,17 +585,13 @@ static void put_node(struct buf *out, struct plan_node *n, int *phrases)
 		break;
 	case AST_AND:
 	case AST_NEAR:
-		/* NOT binds tighter than AND in FTS5: the positive part first. */
-		buf_puts(out, "((");
-		put_children(out, n, " AND ", phrases);
-		buf_putc(out, ')');
-		put_exclusions(out, n, phrases);
-		buf_putc(out, ')');
+		if (n->narrow)
+			put_node(out, n->narrow, phrases);
+		else
+			put_children(out, n, " AND ", phrases);
 		break;
 	case AST_OR:
-		buf_putc(out, '(');
 		put_children(out, n, " OR ", phrases);
-		buf_putc(out, ')');
 		break;
 	default: /* TAKE: nothing else has COVER_MATCH */
 		put_node(out, n->child, phrases);
@@ -554,7 +629,8 @@ int plan_make(struct plan *out, struct store *s, struct arena *arena,
 	for (i = 0; i < leaves->n && !status; i++)
 		status = plan_leaf(&p, &out->leaves[i], &leaves->v[i]);
 	if (!status)
-		status = plan_node(&p, &out->root, query->root, leaves);
+		status = plan_node(&p, &out->root, query->root, leaves,
+				   (struct place){ false, false });
 	if (status)
 		return status;
 	out->nothing = out->root->cover == COVER_NONE;

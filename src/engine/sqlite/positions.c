@@ -118,12 +118,36 @@ static bool make_words(struct positions *p)
 	return p->words && p->nwords && p->capwords;
 }
 
+/* The take that ${offset} is in. */
+static size_t take_of(const struct docval_lists *lists, uint32_t offset)
+{
+	size_t low = 0, high = lists->ntakes;
+
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+
+		if (lists->takes[middle].start <= offset)
+			low = middle;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* Whether a window keeps to one take, or lies in another column. */
+static bool in_one_take(uint64_t first, uint64_t last, const struct docval_lists *takes)
+{
+	return POSITION_COLUMN(first) != COLUMN_TAKES || !takes || !takes->ntakes ||
+	       take_of(takes, POSITION_OFFSET(first)) ==
+		       take_of(takes, POSITION_OFFSET(last));
+}
+
 /*
  * Slide over the words' positions: with ${at} one position of each word, the window
  * from the lowest to the highest counts where it is no wider than the words and the
  * slop; then the lowest moves on.
  */
-static int windows(struct positions *p, size_t *at)
+static int windows(struct positions *p, size_t *at, const struct docval_lists *takes)
 {
 	size_t n = p->leaf->nphrases, i, low;
 	uint64_t width = n + p->leaf->slop;
@@ -135,7 +159,7 @@ static int windows(struct positions *p, size_t *at)
 			uint64_t v;
 
 			if (at[i] == p->nwords[i])
-				return SQLITE_OK;
+				return 0;
 			v = p->words[i][at[i]];
 			if (v < first) {
 				first = v;
@@ -143,27 +167,28 @@ static int windows(struct positions *p, size_t *at)
 			}
 			last = v > last ? v : last;
 		}
-		if (last - first < width) {
+		if (last - first < width && in_one_take(first, last, takes)) {
 			if (p->n == p->cap &&
 			    !mem_grow(&p->v, &p->cap, p->n + 1, sizeof(*p->v)))
-				return SQLITE_NOMEM;
+				return PDX_E_NOMEM;
 			p->v[p->n++] = first;
 		}
 		at[low]++;
 	}
 }
 
-int positions_windows(struct positions *p)
+static int find_windows(struct positions *p, const struct docval_lists *takes,
+			struct pdx_err *err)
 {
 	size_t *at = calloc(p->leaf->nphrases, sizeof(*at));
-	int rc = at ? windows(p, at) : SQLITE_NOMEM;
+	int status = at ? windows(p, at, takes) : PDX_E_NOMEM;
 
 	free(at);
 	positions_sort(p);
-	return rc;
+	return status ? err_nomem(err) : 0;
 }
 
-static int collect_slop(struct positions *p, const struct fts_row *row, int first)
+static int collect_words(struct positions *p, const struct fts_row *row, int first)
 {
 	size_t i;
 	int rc = SQLITE_OK;
@@ -175,13 +200,13 @@ static int collect_slop(struct positions *p, const struct fts_row *row, int firs
 		rc = add_phrase(&p->words[i], &p->nwords[i], &p->capwords[i], row,
 				first + (int)i);
 	}
-	return rc == SQLITE_OK ? positions_windows(p) : rc;
+	return rc;
 }
 
 static int collect(struct positions *p, const struct fts_row *row, int first)
 {
 	p->n = 0;
-	return p->leaf->slop ? collect_slop(p, row, first) : collect_any(p, row, first);
+	return p->leaf->slop ? collect_words(p, row, first) : collect_any(p, row, first);
 }
 
 /* ---- side cursors --------------------------------------------------------------- */
@@ -258,18 +283,29 @@ static int follow(struct positions *p, int64_t row, struct pdx_err *err)
 	return 0;
 }
 
-/* Where FTS5 finds too much, once for each row that it finds. */
-static int look_into_text(struct positions *p, struct pdx_err *err)
+/* What FTS5 found is a bound where written forms or a window decide: once a row. */
+static int finish(struct positions *p, const struct docval_lists *takes,
+		  struct pdx_err *err)
 {
-	if (!p->leaf->verify || p->verified == p->row || !p->n)
+	int status = 0;
+
+	if (p->finished == p->row)
 		return 0;
-	p->verified = p->row;
-	p->n = 0;
-	return verify_positions(p, p->row, err);
+	p->finished = p->row;
+	if (p->leaf->verify && (p->n || p->leaf->slop))
+		status = verify_positions(p, p->row, err);
+	if (!status && p->leaf->slop)
+		status = find_windows(p, takes, err);
+	return status;
+}
+
+bool positions_needs_takes(const struct positions *p)
+{
+	return p->leaf->slop && p->leaf->columns & 1u << COLUMN_TAKES;
 }
 
 int positions_at(struct positions *p, int64_t row, const struct fts_row *driver,
-		 struct pdx_err *err)
+		 const struct docval_lists *takes, struct pdx_err *err)
 {
 	int status = 0, rc;
 
@@ -283,7 +319,7 @@ int positions_at(struct positions *p, int64_t row, const struct fts_row *driver,
 	}
 	if (status || p->row != row)
 		return status;
-	return look_into_text(p, err);
+	return finish(p, takes, err);
 }
 
 size_t positions_n(const struct positions *p, int64_t row)

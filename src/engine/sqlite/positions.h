@@ -19,12 +19,12 @@ struct positions {
 	size_t n, cap;
 	int64_t row; /* that ${v} speaks of; 0: of none yet */
 
-	uint64_t **words; /* slop: the positions of each word, to work in */
+	uint64_t **words; /* slop: the positions of each word in ${row} */
 	size_t *nwords, *capwords;
 
 	sqlite3_stmt *cursor; /* side cursor; NULL: not begun */
 	bool ended;
-	int64_t verified; /* row whose text was looked into */
+	int64_t finished; /* row for which ${v} is final */
 };
 
 /* The FTS5 side of a row that is being visited. */
@@ -39,18 +39,20 @@ void positions_release(struct positions *p);
 
 /*
  * Fill p->v for ${row}, which must not go down from call to call.  ${driver} is the
- * driver's current row; NULL where there is no driver.  Then ask positions_n(): a side
- * cursor may stand on a later row.
+ * driver's current row; NULL where there is no driver.  ${takes} are the takes of the
+ * row, needed where positions_needs_takes(): a loose phrase keeps to one take.  Then
+ * ask positions_n(): a side cursor may stand on a later row.
  */
 int positions_at(struct positions *p, int64_t row, const struct fts_row *driver,
-		 struct pdx_err *err);
+		 const struct docval_lists *takes, struct pdx_err *err);
+
+bool positions_needs_takes(const struct positions *p);
 
 /* How many positions p->v has for ${row}, after positions_at(). */
 size_t positions_n(const struct positions *p, int64_t row);
 
-/* For verify.c: order p->v and drop repeats; fill p->v from p->words. */
+/* For verify.c: order p->v and drop repeats. */
 void positions_sort(struct positions *p);
-int positions_windows(struct positions *p);
 
 /* Count the matches of a leaf of one phrase in the driver's row by column. */
 int positions_count(uint32_t tf[TEXT_COLUMNS], const struct plan_leaf *leaf,

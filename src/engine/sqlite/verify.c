@@ -142,8 +142,6 @@ int verify_positions(struct positions *p, int64_t row, struct pdx_err *err)
 	for (column = 0; column < TEXT_COLUMNS && !status; column++)
 		if (p->leaf->columns & 1u << column)
 			status = look_into(p, &tokens, column, &record);
-	if (!status && p->leaf->slop && positions_windows(p) != SQLITE_OK)
-		status = PDX_E_NOMEM;
 	if (status)
 		status = err_nomem(err);
 	positions_sort(p);

@@ -7,7 +7,8 @@
 
 #include "engine/sqlite/positions.h"
 
-/* Fill p->v with the places of ${row} where the leaf really matches. */
+/* Fill p->v, or p->words for a loose phrase, with the places of ${row} where the leaf's
+ * terms really stand. */
 int verify_positions(struct positions *p, int64_t row, struct pdx_err *err);
 
 #endif

@@ -1,0 +1,35 @@
+# What the program prints for the articles of tests/cases/e2e: each row is a file of
+# tests/golden and the words of the command, which are split at blanks.  scripts/golden
+# makes the files again; test_cli compares them.
+
+search.txt | search open weights
+search-narrow.txt | search --width 40 -n 2 open weights
+search-wide.txt | search --width 200 -n 1 open weights
+search-color.txt | search --color always -n 1 open weights drift
+search-take.txt | search persona:skeptic drift
+search-all.txt | search --snippets 0 -s -date
+search-page-2.txt | search -n 2 --offset 2 -s title
+search-filtered.txt | search --company tern --company quern --until 2026-04 -s company,date
+search-unsafe.txt | search terminal
+search-wide-characters.txt | search 人工知能
+search-count.txt | search -c weights
+search-facets.txt | search -n 0 --facet company --facet category --facet persona --facet month
+search-none.txt | search zebra
+search.json.txt | search -f json -n 2 open weights --facet company
+search-none.json.txt | search -f json zebra
+search-repaired.json.txt | search -f json -n 1 "open weights
+search-unsafe.json.txt | search -f json terminal
+search.jsonl.txt | search -f jsonl --snippets 1 --company tern --facet year
+search-count.json.txt | search -f json -c weights
+show.txt | show 9c4
+show-unsafe.txt | show 9c4
+show.json.txt | show -f json 9c4
+error-field.txt | search tern date:2026 compny:x
+error-field.json.txt | search -f json tern date:2026 compny:x
+error-date.txt | search date:2026-13
+error-option.txt | search --facett company
+error-id.txt | show 0000000000ff
+repaired.txt | search -n 1 "open weights
+repaired-strict.txt | search --strict "open weights
+check.txt | check
+check.json.txt | check -f json
