@@ -1,6 +1,6 @@
 /* Readings: see reading.h. */
-#include "harness.h"
 #include "reading.h"
+#include "harness.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -55,7 +55,8 @@ static void put_article(struct buf *out, const struct pdx_article *a)
 
 	buf_printf(out, "article %s\n", a->origin);
 	put_field(out, "title", a->title);
-	put_field(out, "date", a->date == PDX_NO_DATE ? NULL : date_format(date, a->date));
+	put_field(out, "date",
+		  a->date == PDX_NO_DATE ? NULL : date_format(date, a->date));
 	for (size_t i = 0; i < a->ncompanies; i++)
 		put_field(out, "company", a->companies[i]);
 	for (size_t i = 0; i < a->ncategories; i++)
@@ -69,7 +70,8 @@ static void put_article(struct buf *out, const struct pdx_article *a)
 	put_field(out, "summary", a->summary);
 	put_field(out, "body", a->body);
 	for (size_t i = 0; i < a->ntakes; i++) {
-		put_field(out, "persona", a->takes[i].persona ? a->takes[i].persona : "-");
+		put_field(out, "persona",
+			  a->takes[i].persona ? a->takes[i].persona : "-");
 		put_field(out, "perspective", a->takes[i].perspective);
 		put_field(out, "take", a->takes[i].text);
 	}
@@ -188,14 +190,12 @@ static void check_golden(const char *path, const struct buf *got)
 	free(want);
 }
 
-void check_reading(const char *dir, const char *name, const struct read_options *options)
+void check_reading(const char *dir, const char *name)
 {
 	struct reading r;
 	char path[512];
 
 	reading_init(&r);
-	if (options)
-		r.options = *options;
 	snprintf(path, sizeof(path), "tests/cases/%s/%s", dir, name);
 	reading_file(&r, test_path(path), name);
 	snprintf(path, sizeof(path), "tests/cases/%s/%s.want", dir, name);

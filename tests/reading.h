@@ -16,9 +16,9 @@ struct reading {
 	struct buf warnings; /* "origin: message", a line each */
 	struct buf reasons;  /* of rejects and of inputs that no reader took */
 	size_t articles, takes, skips;
-	int status; /* what ended it: READ_END, or an error */
+	int status;                  /* what ended it: READ_END, or an error */
 	struct read_options options; /* to be set before reading; ${warn} is taken */
-	size_t chunk; /* bytes that the input gives at a time; 0: all */
+	size_t chunk;                /* bytes that the input gives at a time; 0: all */
 };
 
 void reading_init(struct reading *r);
@@ -27,7 +27,8 @@ void reading_release(struct reading *r);
 /* Read ${len} ${bytes} as the input called ${name}. */
 void reading_bytes(struct reading *r, const char *name, const char *bytes, size_t len);
 
-/* Read the file at ${path} as the input called ${name}; a missing one fails the test. */
+/* Read the file at ${path} as the input called ${name}; a missing one fails the test.
+ */
 void reading_file(struct reading *r, const char *path, const char *name);
 
 /* The bytes of a file, owned by the caller. */
@@ -37,6 +38,6 @@ char *file_bytes(const char *path, size_t *len);
  * Read tests/cases/${dir}/${name} and compare with the ".want" file beside it.  With
  * PANELDEX_GOLDEN in the environment that file is written instead, for review.
  */
-void check_reading(const char *dir, const char *name, const struct read_options *options);
+void check_reading(const char *dir, const char *name);
 
 #endif

@@ -47,7 +47,8 @@ static void check_table(const char *name, const struct known_names *known)
 		char got[512], date[DATE_TEXT];
 
 		assert_int_equal(
-			header_parse(&h, &arena, rows[i].in, strlen(rows[i].in), known), 0);
+			header_parse(&h, &arena, rows[i].in, strlen(rows[i].in), known),
+			0);
 		snprintf(got, sizeof(got), "%s; %s; %s", shown(&h, h.company),
 			 shown(&h, h.category),
 			 h.date == PDX_NO_DATE ? "-" : date_format(date, h.date));

@@ -186,7 +186,8 @@ static void every_field_of_the_content_is_in_the_digest(void **state)
 	assert_int_equal(identity_digest(&base), identity_digest(&v[1]));
 }
 
-static uint32_t number(struct siblings *s, uint64_t key, uint64_t digest, uint32_t given)
+static uint32_t number(struct siblings *s, uint64_t key, uint64_t digest,
+		       uint32_t given)
 {
 	uint32_t n = 0;
 

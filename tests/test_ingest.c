@@ -2,18 +2,20 @@
 #include "harness.h"
 #include "reading.h"
 
+#include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "ingest/identity.h"
 #include "ingest/ingest.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-
-/* ---- a sink ------------------------------------------------------------------ */
 
 struct kept {
 	uint64_t key, digest;
@@ -119,8 +121,6 @@ static void fake_rollback(void *ctx)
 	f->n = f->committed;
 }
 
-/* ---- a run ------------------------------------------------------------------- */
-
 struct account {
 	struct fake fake;
 	struct ingest_options options;
@@ -216,18 +216,17 @@ static void check_counts(const struct account *a, uint64_t added, uint64_t updat
 	char got[128], want[128];
 
 	snprintf(got, sizeof(got), "%llu %llu %llu %llu",
-		 (unsigned long long)a->counts.added, (unsigned long long)a->counts.updated,
+		 (unsigned long long)a->counts.added,
+		 (unsigned long long)a->counts.updated,
 		 (unsigned long long)a->counts.unchanged,
 		 (unsigned long long)a->counts.rejected);
 	snprintf(want, sizeof(want), "%llu %llu %llu %llu", (unsigned long long)added,
 		 (unsigned long long)updated, (unsigned long long)unchanged,
 		 (unsigned long long)rejected);
 	if (strcmp(got, want) != 0)
-		fail_msg("added, updated, unchanged, rejected: wanted %s, got %s\n%s", want,
-			 got, buf_str(&a->rejects));
+		fail_msg("added, updated, unchanged, rejected: wanted %s, got %s\n%s",
+			 want, got, buf_str(&a->rejects));
 }
-
-/* ---- files ------------------------------------------------------------------- */
 
 /* ${name} in the test's directory; one of 8 static buffers in turn. */
 static const char *in_tmp(const char *name)
@@ -270,13 +269,12 @@ static const char *make_records(const char *name, int first, int n)
 	return path;
 }
 
-/* The origins of the last run with the test's directory cut off. */
-static const char *names(struct account *a, struct buf *lines)
+/* Lines that begin with a path, with the test's directory cut off. */
+static const char *names(const struct buf *lines)
 {
 	static char out[2048];
 	size_t skip = strlen(test_tmpdir()) + 1, used = 0;
 
-	(void)a;
 	out[0] = '\0';
 	for (const char *s = buf_str(lines); *s && used < sizeof(out);) {
 		const char *end = strchr(s, '\n');
@@ -287,8 +285,6 @@ static const char *names(struct account *a, struct buf *lines)
 	}
 	return out;
 }
-
-/* ---- tests ------------------------------------------------------------------- */
 
 static void a_page_is_added_once_and_unchanged_the_second_time(void **state)
 {
@@ -327,11 +323,11 @@ static void a_directory_is_walked_in_byte_order_of_names(void **state)
 	account_init(&a);
 	ingest_one(&a, in_tmp("walk"));
 	assert_int_equal(a.status, 0);
-	assert_string_equal(names(&a, &a.fake.origins),
+	assert_string_equal(names(&a.fake.origins),
 			    "walk/B.jsonl:1\nwalk/a.jsonl:1\nwalk/b/a.jsonl:1\n"
 			    "walk/b/z.jsonl:1\nwalk/b.jsonl:1\nwalk/c.jsonl:1\n");
 	assert_string_equal(
-		names(&a, &a.warnings),
+		names(&a.warnings),
 		"walk/b/loop: passed over: a link back to a directory above\n"
 		"walk/b/loop2: passed over: a link back to a directory above\n");
 	check_counts(&a, 6, 0, 0, 0);
@@ -357,16 +353,19 @@ static void what_no_reader_wants_is_passed_over_or_rejected_by_its_name(void **s
 	assert_int_equal(a.status, 0);
 	check_counts(&a, 1, 0, 0, 4);
 	assert_string_equal(
-		names(&a, &a.rejects),
+		names(&a.rejects),
 		"mixed/empty.txt: empty\n"
 		"mixed/gone.md: cannot be read: No such file or directory\n"
 		"mixed/note.txt: not a captured page: no header line that ends with a "
 		"date, no \"Original source\", no \"Panel Takes\"; and no JSON Lines\n"
-		"mixed/one.JSON: looks like a JSON document, but not one record a line\n");
+		"mixed/one.JSON: looks like a JSON document, but not one record a "
+		"line\n");
 	assert_string_equal(
-		names(&a, &a.warnings),
-		"mixed/README.md: passed over: not a captured page: no header line that "
-		"ends with a date, no \"Original source\", no \"Panel Takes\"; and no JSON "
+		names(&a.warnings),
+		"mixed/README.md: passed over: not a captured page: no header line "
+		"that "
+		"ends with a date, no \"Original source\", no \"Panel Takes\"; and no "
+		"JSON "
 		"Lines\nmixed/pipe.txt: passed over: neither a file nor a directory\n");
 
 	ingest_one(&a, in_tmp("mixed/README.md")); /* named, not found */
@@ -388,9 +387,10 @@ static void an_input_that_cannot_be_read_is_a_reject_and_the_rest_goes_on(void *
 	ingest(&a, inputs, COUNT(inputs));
 	assert_int_equal(a.status, 0);
 	check_counts(&a, 2, 0, 0, 2);
-	assert_non_null(strstr(buf_str(&a.rejects),
-			       "missing.jsonl: cannot be read: No such file or directory\n"
-			       "/proc/self/mem: cannot be read further: "));
+	assert_non_null(
+		strstr(buf_str(&a.rejects),
+		       "missing.jsonl: cannot be read: No such file or directory\n"
+		       "/proc/self/mem: cannot be read further: "));
 	account_release(&a);
 }
 
@@ -404,7 +404,7 @@ static void bad_records_are_counted_and_named(void **state)
 					 "{\"title\":\"b\"}\n"));
 	assert_int_equal(a.status, 0);
 	check_counts(&a, 2, 0, 0, 2);
-	assert_string_equal(names(&a, &a.rejects),
+	assert_string_equal(names(&a.rejects),
 			    "bad.jsonl:2: \"title\" is a number, not a string\n"
 			    "bad.jsonl:3: not valid JSON: invalid token at column 4\n");
 	account_release(&a);
@@ -512,7 +512,7 @@ static void an_article_that_the_index_refuses_is_a_reject(void **state)
 	ingest_one(&a, make_records("refused.jsonl", 0, 3));
 	assert_int_equal(a.status, 0);
 	check_counts(&a, 2, 0, 0, 1);
-	assert_string_equal(names(&a, &a.rejects), "refused.jsonl:2: the put fails\n");
+	assert_string_equal(names(&a.rejects), "refused.jsonl:2: the put fails\n");
 	account_release(&a);
 }
 
@@ -562,8 +562,10 @@ static void articles_of_one_page_are_siblings_within_an_input(void **state)
 static void the_same_identity_in_another_input_is_an_update(void **state)
 {
 	const char *const inputs[] = {
-		make("old.jsonl", "{\"title\":\"old\",\"url\":\"https://example.com/p\"}\n"),
-		make("new.jsonl", "{\"title\":\"new\",\"url\":\"https://example.com/p\"}\n"),
+		make("old.jsonl",
+		     "{\"title\":\"old\",\"url\":\"https://example.com/p\"}\n"),
+		make("new.jsonl",
+		     "{\"title\":\"new\",\"url\":\"https://example.com/p\"}\n"),
 	};
 	struct account a;
 
@@ -594,6 +596,56 @@ static void standard_input_is_an_input(void **state)
 	}
 }
 
+static struct account *stopping; /* for the handler */
+
+static void on_alarm(int signal_number)
+{
+	(void)signal_number;
+	stopping->fake.stop = 1;
+}
+
+/* Signals this process again and again: one alone may come just before the wait. */
+static pid_t start_alarms(void)
+{
+	const struct timespec pause = { 0, 20 * 1000 * 1000 };
+	pid_t child = fork();
+
+	assert_true(child >= 0);
+	for (int i = 0; child == 0 && i < 500; i++) {
+		nanosleep(&pause, NULL);
+		kill(getppid(), SIGUSR1);
+	}
+	if (child == 0)
+		_exit(0);
+	return child;
+}
+
+static void a_wait_for_input_ends_when_the_run_is_stopped(void **state)
+{
+	struct sigaction action = { .sa_handler = on_alarm }, old;
+	const char *fifo = in_tmp("silent");
+	struct account a;
+	pid_t child;
+	int fd;
+
+	(void)state;
+	assert_int_equal(mkfifo(fifo, 0666), 0);
+	fd = open(fifo, O_RDWR); /* somebody has it open and says nothing */
+	assert_true(fd >= 0);
+	account_init(&a);
+	stopping = &a;
+	assert_int_equal(sigaction(SIGUSR1, &action, &old), 0);
+	child = start_alarms();
+	ingest_one(&a, fifo);
+	kill(child, SIGKILL);
+	waitpid(child, NULL, 0);
+	sigaction(SIGUSR1, &old, NULL);
+	assert_int_equal(a.status, PDX_E_INTERRUPTED);
+	check_counts(&a, 0, 0, 0, 0);
+	account_release(&a);
+	close(fd);
+}
+
 static void progress_comes_at_least_every_64_articles(void **state)
 {
 	const char *path = make_records("many.jsonl", 0, 1000);
@@ -621,8 +673,10 @@ static void warnings_name_the_article(void **state)
 	account_init(&a);
 	ingest_one(&a, test_path("tests/cases/capture/no-date-no-panel.txt"));
 	check_counts(&a, 1, 0, 0, 0);
-	assert_non_null(strstr(buf_str(&a.warnings), "no-date-no-panel.txt: no date\n"));
-	assert_non_null(strstr(buf_str(&a.warnings), "no-date-no-panel.txt: no panel\n"));
+	assert_non_null(
+		strstr(buf_str(&a.warnings), "no-date-no-panel.txt: no date\n"));
+	assert_non_null(
+		strstr(buf_str(&a.warnings), "no-date-no-panel.txt: no panel\n"));
 	account_release(&a);
 }
 
@@ -634,7 +688,7 @@ static void a_name_that_is_no_utf8_is_shown_as_text(void **state)
 	account_init(&a);
 	ingest_one(&a, make_records("b\xFFy\n.jsonl", 0, 1));
 	check_counts(&a, 1, 0, 0, 0);
-	assert_string_equal(names(&a, &a.fake.origins), "b\xEF\xBF\xBDy .jsonl:1\n");
+	assert_string_equal(names(&a.fake.origins), "b\xEF\xBF\xBDy .jsonl:1\n");
 	account_release(&a);
 }
 
@@ -690,6 +744,7 @@ int main(void)
 		cmocka_unit_test(articles_of_one_page_are_siblings_within_an_input),
 		cmocka_unit_test(the_same_identity_in_another_input_is_an_update),
 		cmocka_unit_test(standard_input_is_an_input),
+		cmocka_unit_test(a_wait_for_input_ends_when_the_run_is_stopped),
 		cmocka_unit_test(progress_comes_at_least_every_64_articles),
 		cmocka_unit_test(warnings_name_the_article),
 		cmocka_unit_test(a_name_that_is_no_utf8_is_shown_as_text),

@@ -10,7 +10,7 @@
 
 static void check_page(const char *name)
 {
-	check_reading("capture", name, NULL);
+	check_reading("capture", name);
 }
 
 static void a_page_gives_all_its_fields_and_none_of_its_chrome(void **state)
@@ -80,13 +80,18 @@ static void other_formats_are_named_when_they_are_refused(void **state)
 		{ "", 0, "empty\n" },
 		{ "%PDF-1.7", 8, "looks like a PDF file\n" },
 		{ "\x1f\x8b\x08", 3, "looks like a gzip file\n" },
-		{ "<!DOCTYPE html><p>Original source", 33, "looks like an HTML page\n" },
+		{ "<!DOCTYPE html><p>Original source", 33,
+		  "looks like an HTML page\n" },
 		{ "\xEF\xBB\xBF\n<?xml version='1.0'?>", 26,
 		  "looks like an XML document\n" },
 		{ "{\n\"title\": \"x\"\n}", 16,
 		  "looks like a JSON document, but not one record a line\n" },
-		{ "\x7f" "ELF\0\0\0", 7, "looks like a binary file\n" },
-		{ "\xff\xfe" "B\0a\0", 6, "looks like UTF-16 text\n" },
+		{ "\x7f"
+		  "ELF\0\0\0",
+		  7, "looks like a binary file\n" },
+		{ "\xff\xfe"
+		  "B\0a\0",
+		  6, "looks like UTF-16 text\n" },
 	};
 
 	(void)state;
@@ -111,8 +116,9 @@ static bool knows_funding(void *ctx, const char *field, const char *text, size_t
 
 static void known_names_help_where_the_logo_is_another_text(void **state)
 {
-	static const char page[] = "Back\nLLFundingLantern Labs2026-04-01\n\nA Title\n\nA "
-				   "summary.\n\nOriginal source\n\nA body.\n";
+	static const char page[] =
+		"Back\nLLFundingLantern Labs2026-04-01\n\nA Title\n\nA "
+		"summary.\n\nOriginal source\n\nA body.\n";
 	struct reading r;
 
 	(void)state;
@@ -136,8 +142,9 @@ static void an_input_over_the_limit_is_rejected(void **state)
 	reading_bytes(&r, "plain.txt", page, len);
 	assert_int_equal(r.status, READ_END);
 	assert_int_equal(r.articles, 0);
-	assert_string_equal(buf_str(&r.text),
-			    "skip plain.txt at 0, 0 bytes: more than 300 bytes in one page\n");
+	assert_string_equal(
+		buf_str(&r.text),
+		"skip plain.txt at 0, 0 bytes: more than 300 bytes in one page\n");
 	reading_release(&r);
 	free(page);
 }
@@ -159,8 +166,6 @@ static void the_size_of_the_reads_changes_nothing(void **state)
 	reading_release(&whole);
 	free(page);
 }
-
-/* ---- damage ------------------------------------------------------------------ */
 
 /* Every input comes to an end, and says something. */
 static void check_survives(const char *bytes, size_t len, const char *how, size_t at)
@@ -219,18 +224,18 @@ static void flipped_bytes_give_an_article_or_a_reason(void **state)
 	free(page);
 }
 
-/* ---- pages that are there ---------------------------------------------------------- */
-
 static void the_seed_page_is_read_exactly(void **state)
 {
 	const char *path = shared_path("seed/000_268b1e1b437082f4.txt");
 	static const char *const once[] = {
-		"  title: Hugging Face Acquires Idefics Labs to Boost Open Multimodal AI\n"
+		"  title: Hugging Face Acquires Idefics Labs to Boost Open Multimodal "
+		"AI\n"
 		"  date: 2026-05-08\n  company: Hugging Face\n  category: Funding\n"
 		"  summary: Hugging Face has acquired Idefics Labs, a Paris-based ",
 		"multimodal model development.\n  body: Hugging Face has acquired ",
 		"platform priorities is the open question.\n  persona: The Builder\n"
-		"  perspective: Developer Perspective\n  take: The Idefics models have ",
+		"  perspective: Developer Perspective\n  take: The Idefics models "
+		"have ",
 		"stays where it is.\n  persona: The Skeptic\n"
 		"  perspective: Reality Check\n  take: Hugging Face acquiring ",
 		"internal prioritization drift.\n  persona: The Futurist\n"
@@ -290,13 +295,15 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_page_gives_all_its_fields_and_none_of_its_chrome),
-		cmocka_unit_test(line_ends_marks_and_missing_blank_lines_change_nothing),
+		cmocka_unit_test(
+			line_ends_marks_and_missing_blank_lines_change_nothing),
 		cmocka_unit_test(what_a_page_lacks_is_reported_and_the_page_is_kept),
 		cmocka_unit_test(a_header_apart_on_four_lines_is_put_together),
 		cmocka_unit_test(chrome_is_cut_at_the_end_only),
 		cmocka_unit_test(a_degraded_panel_still_gives_its_takes),
 		cmocka_unit_test(pages_put_together_are_taken_apart),
-		cmocka_unit_test(a_file_that_is_no_page_is_refused_with_what_was_missing),
+		cmocka_unit_test(
+			a_file_that_is_no_page_is_refused_with_what_was_missing),
 		cmocka_unit_test(other_formats_are_named_when_they_are_refused),
 		cmocka_unit_test(known_names_help_where_the_logo_is_another_text),
 		cmocka_unit_test(an_input_over_the_limit_is_rejected),

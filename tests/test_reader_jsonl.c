@@ -13,25 +13,25 @@
 static void all_keys_and_their_other_names_are_read(void **state)
 {
 	(void)state;
-	check_reading("jsonl", "full.jsonl", NULL);
+	check_reading("jsonl", "full.jsonl");
 }
 
 static void a_bad_record_is_rejected_with_its_line_and_the_rest_is_read(void **state)
 {
 	(void)state;
-	check_reading("jsonl", "rejected.jsonl", NULL);
+	check_reading("jsonl", "rejected.jsonl");
 }
 
 static void what_is_kept_with_a_loss_is_reported(void **state)
 {
 	(void)state;
-	check_reading("jsonl", "kept.jsonl", NULL);
+	check_reading("jsonl", "kept.jsonl");
 }
 
 static void byte_order_marks_line_ends_and_bad_bytes_do_not_stop_it(void **state)
 {
 	(void)state;
-	check_reading("jsonl", "bytes.jsonl", NULL);
+	check_reading("jsonl", "bytes.jsonl");
 }
 
 static void read_text(struct reading *r, const char *name, const char *text)
@@ -46,19 +46,22 @@ static void the_default_source_is_for_records_that_name_none(void **state)
 	(void)state;
 	reading_init(&r);
 	r.options.source = "nfcorpus";
-	read_text(&r, "d.jsonl", "{\"title\":\"a\",\"source\":\"own\"}\n{\"title\":\"b\"}\n"
-				 "{\"title\":\"c\",\"source\":\"\"}\n");
-	assert_string_equal(buf_str(&r.text),
-			    "article d.jsonl:1\n  title: a\n  source: own\n  body: \n"
-			    "article d.jsonl:2\n  title: b\n  source: nfcorpus\n  body: \n"
-			    "article d.jsonl:3\n  title: c\n  source: nfcorpus\n  body: \n");
+	read_text(&r, "d.jsonl",
+		  "{\"title\":\"a\",\"source\":\"own\"}\n{\"title\":\"b\"}\n"
+		  "{\"title\":\"c\",\"source\":\"\"}\n");
+	assert_string_equal(
+		buf_str(&r.text),
+		"article d.jsonl:1\n  title: a\n  source: own\n  body: \n"
+		"article d.jsonl:2\n  title: b\n  source: nfcorpus\n  body: \n"
+		"article d.jsonl:3\n  title: c\n  source: nfcorpus\n  body: \n");
 	reading_release(&r);
 }
 
 static void a_line_over_the_limit_is_rejected_and_the_next_is_read(void **state)
 {
-	static const char text[] = "{\"title\":\"a\"}\n{\"title\":\"far too long a title\"}\n"
-				   "{\"title\":\"b\"}\n";
+	static const char text[] =
+		"{\"title\":\"a\"}\n{\"title\":\"far too long a title\"}\n"
+		"{\"title\":\"b\"}\n";
 
 	(void)state;
 	for (size_t chunk = 0; chunk < 8; chunk++) {
@@ -68,10 +71,11 @@ static void a_line_over_the_limit_is_rejected_and_the_next_is_read(void **state)
 		r.options.max_bytes = 20;
 		r.chunk = chunk;
 		read_text(&r, "l.jsonl", text);
-		assert_string_equal(buf_str(&r.text),
-				    "article l.jsonl:1\n  title: a\n  body: \n"
-				    "skip l.jsonl:2 at 14, 32 bytes: a line longer than 20 "
-				    "bytes\narticle l.jsonl:3\n  title: b\n  body: \n");
+		assert_string_equal(
+			buf_str(&r.text),
+			"article l.jsonl:1\n  title: a\n  body: \n"
+			"skip l.jsonl:2 at 14, 32 bytes: a line longer than 20 "
+			"bytes\narticle l.jsonl:3\n  title: b\n  body: \n");
 		reading_release(&r);
 	}
 }
@@ -110,15 +114,17 @@ static void an_exported_id_gives_the_sibling_back(void **state)
 
 		a.sibling = k;
 		identity_id(id, identity_key(&a));
-		snprintf(text, sizeof(text),
-			 "{\"id\":\"%s\",\"schema\":\"paneldex.article/1\",\"ref\":null,"
-			 "\"title\":\"%s\",\"url\":\"%s\"}\n",
-			 id, a.title, a.url);
+		snprintf(
+			text, sizeof(text),
+			"{\"id\":\"%s\",\"schema\":\"paneldex.article/1\",\"ref\":null,"
+			"\"title\":\"%s\",\"url\":\"%s\"}\n",
+			id, a.title, a.url);
 		snprintf(want, sizeof(want), "  sibling: %u\n", (unsigned)k);
 		reading_init(&r);
 		read_text(&r, "export.jsonl", text);
 		if (!strstr(buf_str(&r.text), want) || r.warnings.len > 0)
-			fail_msg("%s: %s%s", text, buf_str(&r.text), buf_str(&r.warnings));
+			fail_msg("%s: %s%s", text, buf_str(&r.text),
+				 buf_str(&r.warnings));
 		reading_release(&r);
 	}
 }
@@ -133,7 +139,8 @@ static void the_name_and_the_first_line_decide_who_reads_it(void **state)
 		  "skip x.ndjson:1 at 0, 4 bytes: not valid JSON: invalid token at "
 		  "column 4\n" },
 		{ "-", "{\"title\":\"a\"\n",
-		  "skip -:1 at 0, 12 bytes: not valid JSON: '}' expected at column 12\n" },
+		  "skip -:1 at 0, 12 bytes: not valid JSON: '}' expected at column "
+		  "12\n" },
 		{ "x.json", "{\n  \"title\": \"a\"\n}\n",
 		  "refused: looks like a JSON document, but not one record a line\n" },
 		{ "x.json", "[{\"title\":\"a\"}]\n",
@@ -142,8 +149,10 @@ static void the_name_and_the_first_line_decide_who_reads_it(void **state)
 		  "article x.json:1\n  title: a\n  body: \n" },
 		{ "-", "{\"title\":\"Panel Takes\"}\nPanel Takes\nOriginal source\n",
 		  "article -:1\n  title: Panel Takes\n  body: \n"
-		  "skip -:2 at 24, 11 bytes: not valid JSON: invalid token at column 5\n"
-		  "skip -:3 at 36, 15 bytes: not valid JSON: invalid token at column 8\n" },
+		  "skip -:2 at 24, 11 bytes: not valid JSON: invalid token at column "
+		  "5\n"
+		  "skip -:3 at 36, 15 bytes: not valid JSON: invalid token at column "
+		  "8\n" },
 	};
 
 	(void)state;
@@ -201,8 +210,6 @@ static void a_list_of_absurd_length_is_rejected(void **state)
 	buf_release(&text);
 }
 
-/* ---- damage ------------------------------------------------------------------- */
-
 static void check_survives(const char *bytes, size_t len, const char *how, size_t at)
 {
 	struct reading r;
@@ -254,8 +261,6 @@ static void flipped_bytes_give_articles_or_reasons(void **state)
 	free(text);
 }
 
-/* ---- data that is there ------------------------------------------------------------ */
-
 static void other_peoples_records_are_all_read(void **state)
 {
 	static const struct {
@@ -284,8 +289,8 @@ static void other_peoples_records_are_all_read(void **state)
 		reading_file(&r, path, "r.jsonl");
 		if (r.status != READ_END || r.articles != sets[i].articles ||
 		    r.takes != sets[i].takes || r.skips != 0)
-			fail_msg("%s: %zu articles, %zu takes, %zu rejects", sets[i].path,
-				 r.articles, r.takes, r.skips);
+			fail_msg("%s: %zu articles, %zu takes, %zu rejects",
+				 sets[i].path, r.articles, r.takes, r.skips);
 		assert_string_equal(buf_str(&r.warnings), sets[i].warnings);
 		reading_release(&r);
 	}
@@ -298,9 +303,11 @@ int main(void)
 		cmocka_unit_test(
 			a_bad_record_is_rejected_with_its_line_and_the_rest_is_read),
 		cmocka_unit_test(what_is_kept_with_a_loss_is_reported),
-		cmocka_unit_test(byte_order_marks_line_ends_and_bad_bytes_do_not_stop_it),
+		cmocka_unit_test(
+			byte_order_marks_line_ends_and_bad_bytes_do_not_stop_it),
 		cmocka_unit_test(the_default_source_is_for_records_that_name_none),
-		cmocka_unit_test(a_line_over_the_limit_is_rejected_and_the_next_is_read),
+		cmocka_unit_test(
+			a_line_over_the_limit_is_rejected_and_the_next_is_read),
 		cmocka_unit_test(a_first_line_longer_than_the_first_read_is_still_ours),
 		cmocka_unit_test(an_exported_id_gives_the_sibling_back),
 		cmocka_unit_test(the_name_and_the_first_line_decide_who_reads_it),

@@ -67,7 +67,8 @@ static struct rewrite rewrite(const char *s, size_t len)
 
 	if (u[0] == 0x7F)
 		return (struct rewrite){ 1, ' ' };
-	if (len >= 2 && u[0] == 0xC2 && u[1] < 0xA0) /* C1 controls; U+0085 ends a line */
+	/* C1 controls; U+0085 ends a line. */
+	if (len >= 2 && u[0] == 0xC2 && u[1] < 0xA0)
 		return (struct rewrite){ 2, u[1] == 0x85 ? '\n' : ' ' };
 	if (len >= 3 && u[0] == 0xE2 && u[1] == 0x80 && (u[2] == 0xA8 || u[2] == 0xA9))
 		return (struct rewrite){ 3, '\n' }; /* line and paragraph separator */

@@ -22,7 +22,7 @@ char *clean_block(struct arena *arena, struct buf *scratch, const char *s, size_
 /* A title or a name: the same on one line, white space runs as one space. */
 char *clean_line(struct arena *arena, struct buf *scratch, const char *s, size_t len);
 
-/* A blank that is trimmed: its length at the start of ${len} bytes, 0 if there is none. */
+/* The length of a blank to trim at the start of ${len} bytes; 0: there is none. */
 size_t clean_blank(const char *s, size_t len);
 
 /* Trim ${s} and ${len} at both ends. */

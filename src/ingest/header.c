@@ -30,8 +30,6 @@ static struct text trimmed(struct text t)
 	return t;
 }
 
-/* ---- characters ------------------------------------------------------------ */
-
 static uint32_t first_point(struct text t)
 {
 	uint32_t cp = 0;
@@ -72,8 +70,6 @@ static bool is_initial(uint32_t cp)
 	return is_alnum(cp) && !is_lower(cp);
 }
 
-/* ---- the date ---------------------------------------------------------------- */
-
 #define DATE_LEN (DATE_TEXT - 1)
 
 static bool ends_with_date_shape(struct text t)
@@ -109,8 +105,6 @@ static int take_date(struct header *out, struct text *t, struct arena *arena)
 	return 0;
 }
 
-/* ---- the text between and around --------------------------------------------- */
-
 /*
  * A line with the folded keys of everything before and after each place where it can
  * be cut: equal keys are the same text but for case, blanks and punctuation.  Keys are
@@ -119,8 +113,8 @@ static int take_date(struct header *out, struct text *t, struct arena *arena)
  */
 struct seams {
 	struct text line;
-	size_t at[HEADER_MAX + 1]; /* byte where code point i begins; at[n] is the end */
-	size_t n;
+	size_t at[HEADER_MAX + 1]; /* byte where code point i begins */
+	size_t n;                  /* at[n] is the end */
 	struct buf keys;
 	size_t key_at[HEADER_MAX + 1]; /* where its key begins in keys */
 };
@@ -299,7 +293,8 @@ static unsigned trust(const struct seams *m, size_t i, size_t j, struct asker *a
 
 	if (cuts_words(&r) || !ask(a, "category", r.category))
 		return 0;
-	if (ask(a, "company", r.company) || (company.len == 0 && ask(a, "company", r.logo)))
+	if (ask(a, "company", r.company) ||
+	    (company.len == 0 && ask(a, "company", r.logo)))
 		n += 4;
 	if (logo.len > 0 && company.len > 0 &&
 	    (begins_with(logo, company) || begins_with(company, logo)))
@@ -351,7 +346,8 @@ static bool is_plain_phrase(struct text t)
 			return false;
 		blanks += t.s[i] == ' ';
 	}
-	return t.len <= 40 && blanks <= 3; /* "Model Release", "Mergers & Acquisitions" */
+	/* "Model Release", "Mergers & Acquisitions" */
+	return t.len <= 40 && blanks <= 3;
 }
 
 /* One value and nothing repeated. */
@@ -373,8 +369,6 @@ static void read_line(struct reading *out, struct seams *m, struct asker *a)
 		return;
 	read_lone(out, m->line, a);
 }
-
-/* ---- the line ------------------------------------------------------------------ */
 
 static int keep(const char **out, struct arena *arena, struct text t)
 {
@@ -443,8 +437,8 @@ enum header_look header_look(const char *line, size_t len)
 		return repeats(t, true) ? HEADER_SHAPE : HEADER_NOT;
 
 	before = between(t.s, t.s + t.len - DATE_LEN);
-	if (before.len == 0 || is_alnum(last_point(before)) || last_point(before) == ')' ||
-	    repeats(trimmed(before), false))
+	if (before.len == 0 || is_alnum(last_point(before)) ||
+	    last_point(before) == ')' || repeats(trimmed(before), false))
 		return HEADER_DATED;
 	return HEADER_LOOSE;
 }

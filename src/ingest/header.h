@@ -18,7 +18,7 @@ struct header {
 	const char *company;  /* NULL: none was found */
 	const char *category; /* NULL: none was found */
 	int32_t date;
-	const char *bad_date; /* date-shaped text that is no date ("2026-13-45"), or NULL */
+	const char *bad_date; /* NULL, or what stands for a date: "2026-13-45" */
 	bool plain_text;      /* there was text that could not be split */
 };
 

@@ -9,9 +9,9 @@
 
 /* Parameters that say where a reader came from; a trailing * is a prefix. */
 static const char *const tracking[] = {
-	"utm_*", "fbclid", "gclid",  "gclsrc",   "dclid",   "gbraid", "wbraid", "msclkid",
-	"yclid", "twclid", "igshid", "ttclid",   "mc_cid",  "mc_eid", "_ga",    "_gl",
-	"_hsenc", "_hsmi", "mkt_tok", "vero_id", "oly_enc_id",
+	"utm_*",   "fbclid", "gclid",  "gclsrc", "dclid",   "gbraid",  "wbraid",
+	"msclkid", "yclid",  "twclid", "igshid", "ttclid",  "mc_cid",  "mc_eid",
+	"_ga",     "_gl",    "_hsenc", "_hsmi",  "mkt_tok", "vero_id", "oly_enc_id",
 };
 
 struct piece {
@@ -28,7 +28,8 @@ static bool is_tracking(struct piece param)
 		size_t n = strlen(tracking[i]);
 		bool prefix = tracking[i][n - 1] == '*';
 
-		if (prefix ? len >= n - 1 && strncasecmp(param.s, tracking[i], n - 1) == 0
+		if (prefix ? len >= n - 1 &&
+				     strncasecmp(param.s, tracking[i], n - 1) == 0
 			   : len == n && strncasecmp(param.s, tracking[i], n) == 0)
 			return true;
 	}
@@ -75,8 +76,8 @@ static bool is_bare_host(struct piece host)
 
 static void drop_host_extras(struct piece *host)
 {
-	if (starts_with(*host, "www.") && is_bare_host((struct piece){ host->s + 4,
-								      host->len - 4 }))
+	if (starts_with(*host, "www.") &&
+	    is_bare_host((struct piece){ host->s + 4, host->len - 4 }))
 		skip(host, strlen("www."));
 	if (ends_with(*host, ":80"))
 		host->len -= strlen(":80");

@@ -49,8 +49,6 @@ static int interrupted(struct run *run)
 	return err_set(run->err, PDX_E_INTERRUPTED, "interrupted");
 }
 
-/* ---- telling --------------------------------------------------------------------- */
-
 static void tell(struct run *run, bool always)
 {
 	struct ingest_counts sum = *run->counts;
@@ -92,8 +90,6 @@ static void reject_whole(struct run *run, const char *origin, const char *proble
 	reader_skip(&skip, "%s%s", problem, reason);
 	reject(run, &skip);
 }
-
-/* ---- batches ----------------------------------------------------------------------- */
 
 static int batch_begin(struct run *run)
 {
@@ -151,8 +147,6 @@ static size_t text_size(const struct pdx_article *a)
 		n += strlen(a->takes[i].text);
 	return n;
 }
-
-/* ---- articles ------------------------------------------------------------------------ */
 
 static int number_sibling(struct run *run, struct pdx_article *a)
 {
@@ -233,8 +227,6 @@ static int take_articles(struct run *run, struct reader *r, const char *name)
 	return 0;
 }
 
-/* ---- inputs ---------------------------------------------------------------------------- */
-
 struct open_input {
 	struct run *run;
 	int fd;
@@ -259,7 +251,8 @@ static int64_t input_read(void *ctx, void *out, size_t size, struct pdx_err *err
 /* Whether the name of a file in a directory promises a format that is read. */
 static bool promises_format(const char *name)
 {
-	static const char *const extensions[] = { ".txt", ".json", ".jsonl", ".ndjson" };
+	static const char *const extensions[] = { ".txt", ".json", ".jsonl",
+						  ".ndjson" };
 	const char *dot = strrchr(name, '.');
 
 	for (size_t i = 0; dot && i < sizeof(extensions) / sizeof(extensions[0]); i++) {
@@ -345,7 +338,8 @@ static int walked_file(void *ctx, const char *path, uint64_t size)
 	return take_file(ctx, path, true);
 }
 
-static int walked_other(void *ctx, const char *path, const char *reason, bool unreadable)
+static int walked_other(void *ctx, const char *path, const char *reason,
+			bool unreadable)
 {
 	struct run *run = ctx;
 	const char *name = shown(run, path);
@@ -377,8 +371,6 @@ static int take_named(struct run *run, const char *input)
 		return walk_directory(input, &walker, run->err);
 	return take_file(run, input, false);
 }
-
-/* ---- how much there is ------------------------------------------------------------------- */
 
 static int add_size(void *ctx, const char *path, uint64_t size)
 {
@@ -421,11 +413,9 @@ static uint64_t total_size(const char *const *inputs, size_t n)
 	return total;
 }
 
-/* ---- the run ------------------------------------------------------------------------------- */
-
 int ingest_into(struct ingest_counts *counts, const struct ingest_sink *sink,
-		const char *const *inputs, size_t n, const struct ingest_options *options,
-		struct pdx_err *err)
+		const char *const *inputs, size_t n,
+		const struct ingest_options *options, struct pdx_err *err)
 {
 	struct run run = {
 		.sink = sink,

@@ -24,8 +24,8 @@ struct ingest_options {
 	size_t batch_articles; /* 0: INGEST_BATCH_ARTICLES */
 	size_t batch_bytes;    /* of text; 0: INGEST_BATCH_BYTES */
 	/*
-	 * Nonzero ends at the next article; may be NULL.  A signal handler that sets it is
-	 * to be installed without SA_RESTART, so that a wait for input ends as well.
+	 * Nonzero ends at the next article; may be NULL.  A signal handler that sets it
+	 * is to be installed without SA_RESTART, so that a wait for input ends as well.
 	 */
 	volatile sig_atomic_t *stop;
 
@@ -34,8 +34,8 @@ struct ingest_options {
 	/* Kept, but worth a look: "no date", "keys not used: author".  May be NULL. */
 	void (*warned)(void *ctx, const char *origin, const char *message);
 	/*
-	 * Now and then, and at the end of each input; may be NULL.  ${counts} has what is
-	 * not committed yet as well; ${total} bytes is 0 where it is not known.
+	 * Now and then, and at the end of each input; may be NULL.  ${counts} has what
+	 * is not committed yet as well; ${total} bytes is 0 where it is not known.
 	 */
 	void (*progress)(void *ctx, const struct ingest_counts *counts, uint64_t total);
 	void *ctx;
@@ -58,23 +58,24 @@ struct ingest_sink {
 };
 
 /*
- * Take all articles of the ${n} ${inputs} into ${sink}: a path to a file, to a directory
- * (walked in order of names), or "-" for standard input.
+ * Take all articles of the ${n} ${inputs} into ${sink}: a path to a file, to a
+ * directory (walked in order of names), or "-" for standard input.
  *
  * An input that is named and cannot be read, or has no known format, is a reject.  In a
  * directory hidden files are passed over, and so are, with a warning, files of no known
  * format whose names do not promise one (.txt, .json, .jsonl, .ndjson).
  *
  * *counts is what is in the index and what was rejected: whole batches only, also after
- * an error, when the unfinished batch is rolled back.  Returns 0, PDX_E_INTERRUPTED, or a
- * failure of the sink.
+ * an error, when the unfinished batch is rolled back.  Returns 0, PDX_E_INTERRUPTED, or
+ * a failure of the sink.
  */
 int ingest_into(struct ingest_counts *counts, const struct ingest_sink *sink,
-		const char *const *inputs, size_t n, const struct ingest_options *options,
-		struct pdx_err *err);
+		const char *const *inputs, size_t n,
+		const struct ingest_options *options, struct pdx_err *err);
 
 /* The same into ${index}. */
-int ingest_run(struct ingest_counts *counts, struct pdx *index, const char *const *inputs,
-	       size_t n, const struct ingest_options *options, struct pdx_err *err);
+int ingest_run(struct ingest_counts *counts, struct pdx *index,
+	       const char *const *inputs, size_t n,
+	       const struct ingest_options *options, struct pdx_err *err);
 
 #endif

@@ -15,11 +15,9 @@
 #include "ingest/panel.h"
 #include "paneldex.h"
 
-#define HEADER_LINES 16   /* a header further down is text */
-#define LABEL_POINTS 60   /* "Business & Market" is 17 */
+#define HEADER_LINES 16 /* a header further down is text */
+#define LABEL_POINTS 60 /* "Business & Market" is 17 */
 #define TITLE_POINTS 160
-
-/* ---- lines ----------------------------------------------------------------- */
 
 bool page_line_same(const struct page_line *a, const struct page_line *b)
 {
@@ -75,7 +73,8 @@ static bool next_line(struct page_line *out, const char **pos, const char *end)
 	return false;
 }
 
-static int split_lines(struct page *p, struct arena *arena, const char *text, size_t len)
+static int split_lines(struct page *p, struct arena *arena, const char *text,
+		       size_t len)
 {
 	const char *pos = text, *end = text + len;
 	struct page_line line;
@@ -90,8 +89,6 @@ static int split_lines(struct page *p, struct arena *arena, const char *text, si
 		;
 	return 0;
 }
-
-/* ---- furniture ------------------------------------------------------------- */
 
 static bool is_text(const struct page_line *line, const char *text)
 {
@@ -118,7 +115,8 @@ static bool is_back(const struct page_line *line)
 {
 	struct page_line word = *line;
 
-	while (word.len > 0 && ((unsigned char)*word.s >= 0x80 || strchr("<- ", *word.s))) {
+	while (word.len > 0 &&
+	       ((unsigned char)*word.s >= 0x80 || strchr("<- ", *word.s))) {
 		word.s++;
 		word.len--;
 	}
@@ -185,8 +183,6 @@ static size_t chrome_start(const struct page *p)
 	return p->n;
 }
 
-/* ---- header and title ------------------------------------------------------ */
-
 /* Date-shaped and nothing else: its company and category may stand on lines above. */
 static bool is_bare_date(const struct page_line *line)
 {
@@ -229,8 +225,9 @@ static int set_header(struct page *p, struct arena *arena, size_t i)
 /* A header by its place alone: "Back", it, a title, then text. */
 static bool stands_as_header(const struct page *p, size_t i)
 {
-	return i + 2 < p->n && (i == 0 || is_back(&p->v[i - 1])) && is_title(&p->v[i]) &&
-	       is_title(&p->v[i + 1]) && !is_heading(&p->v[i + 1]);
+	return i + 2 < p->n && (i == 0 || is_back(&p->v[i - 1])) &&
+	       is_title(&p->v[i]) && is_title(&p->v[i + 1]) &&
+	       !is_heading(&p->v[i + 1]);
 }
 
 static int find_header(struct page *p, struct arena *arena)
@@ -251,8 +248,6 @@ static int find_header(struct page *p, struct arena *arena)
 	p->title = p->n > 0 && is_back(&p->v[0]) ? 1 : 0;
 	return 0;
 }
-
-/* ---- summary, source, body, panel ------------------------------------------- */
 
 static int find_source(struct page *p, struct arena *arena)
 {
@@ -294,7 +289,8 @@ static void find_panel(struct page *p)
 	}
 	for (size_t i = first + 1; p->panel == PAGE_NONE && i + 3 < p->n; i++) {
 		if (panel_name_twice(p->v, p->n, i) && page_line_is_label(&p->v[i]) &&
-		    page_line_is_label(&p->v[i + 2]) && !page_line_is_label(&p->v[i + 3])) {
+		    page_line_is_label(&p->v[i + 2]) &&
+		    !page_line_is_label(&p->v[i + 3])) {
 			p->takes = i;
 			return;
 		}
@@ -355,10 +351,9 @@ char *page_text(const struct page *p, struct arena *arena, struct buf *scratch,
 			buf_puts(scratch, p->v[i].gap || !p->spaced ? "\n\n" : "\n");
 		buf_put(scratch, p->v[i].s, p->v[i].len);
 	}
-	return buf_ok(scratch) ? arena_dup(arena, buf_str(scratch), scratch->len) : NULL;
+	return buf_ok(scratch) ? arena_dup(arena, buf_str(scratch), scratch->len)
+			       : NULL;
 }
-
-/* ---- inputs ------------------------------------------------------------------ */
 
 unsigned page_marks(const char *text, size_t len)
 {

@@ -28,18 +28,18 @@ bool page_line_is_label(const struct page_line *line);
 /* Indexes into ${v}; PAGE_NONE where the page has no such line. */
 struct page {
 	struct page_line *v;
-	size_t n; /* without the chrome at the end */
+	size_t n;    /* without the chrome at the end */
 	bool spaced; /* empty lines separate its paragraphs */
 
 	size_t header;
 	const char *header_text; /* of the header line, glued where it was apart */
 	size_t title;
 	size_t summary, summary_end;
-	size_t source;           /* "Original source" */
-	const char *url;         /* that stands there, or NULL */
+	size_t source;   /* "Original source" */
+	const char *url; /* that stands there, or NULL */
 	size_t body, body_end;
-	size_t panel;            /* "Panel Takes" */
-	size_t takes;            /* first line of the panel, PAGE_NONE: no panel */
+	size_t panel; /* "Panel Takes" */
+	size_t takes; /* first line of the panel, PAGE_NONE: no panel */
 };
 
 /*

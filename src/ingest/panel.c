@@ -15,11 +15,12 @@ bool panel_name_twice(const struct page_line *v, size_t n, size_t i)
 	       utf8_count(v[i].s, v[i].len) <= NAME_POINTS;
 }
 
-/* A name and a perspective between paragraphs; ${first}: nothing of the panel is above. */
+/* A name and a perspective between paragraphs; ${first}: the panel begins here. */
 static bool name_once(const struct page_line *v, size_t n, size_t i, bool first)
 {
-	return i + 2 < n && page_line_is_label(&v[i]) && page_line_is_label(&v[i + 1]) &&
-	       !page_line_is_label(&v[i + 2]) && (first || !page_line_is_label(&v[i - 1]));
+	return i + 2 < n && page_line_is_label(&v[i]) &&
+	       page_line_is_label(&v[i + 1]) && !page_line_is_label(&v[i + 2]) &&
+	       (first || !page_line_is_label(&v[i - 1]));
 }
 
 static bool begins(const struct page_line *v, size_t n, size_t i, bool first)

@@ -25,6 +25,7 @@ bool panel_name_twice(const struct page_line *v, size_t n, size_t i);
  * A name that stands once begins one as well where it and the perspective are short
  * lines between paragraphs.
  */
-bool panel_next(struct panellist *out, const struct page_line *v, size_t n, size_t from);
+bool panel_next(struct panellist *out, const struct page_line *v, size_t n,
+		size_t from);
 
 #endif

@@ -23,8 +23,6 @@ struct reader {
 	void *state;
 };
 
-/* ---- what no reader wants ------------------------------------------------------ */
-
 /* How other formats begin; longer before shorter where one is the other's start. */
 static const struct {
 	const char *magic;
@@ -36,7 +34,7 @@ static const struct {
 	{ "%PDF-", 5, "a PDF file" },
 	{ "\x28\xb5\x2f\xfd", 4, "a zstd file" },
 	{ "BZh", 3, "a bzip2 file" },
-	{ "\xfd" "7zXZ", 5, "an xz file" },
+	{ "\xfd\x37zXZ", 5, "an xz file" },
 	{ "\x89PNG", 4, "an image" },
 	{ "\xff\xd8\xff", 3, "an image" },
 	{ "GIF8", 4, "an image" },
@@ -82,8 +80,6 @@ static int refuse(struct pdx_err *err, const char *head, size_t len)
 		       "not a captured page: no header line that ends with a date, no "
 		       "\"Original source\", no \"Panel Takes\"; and no JSON Lines");
 }
-
-/* ---- open, next, close --------------------------------------------------------- */
 
 /* Read up to ${size} bytes; *len is less only at the end. */
 static int read_head(size_t *len, char *head, size_t size, const struct input *input,
@@ -164,8 +160,6 @@ const char *reader_name(const struct reader *r)
 {
 	return r->ops->name;
 }
-
-/* ---- for the readers ------------------------------------------------------------ */
 
 void reader_warn(const struct reader_voice *voice, const char *fmt, ...)
 {

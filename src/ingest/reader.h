@@ -74,8 +74,9 @@ struct reader_ops {
 	 */
 	int (*bid)(const char *head, size_t len, bool whole, const char *name);
 	/* ${head} was already read from ${input} and comes before what read() gives. */
-	int (*open)(void **state, const struct input *input, const char *head, size_t len,
-		    const struct read_options *options, struct pdx_err *err);
+	int (*open)(void **state, const struct input *input, const char *head,
+		    size_t len, const struct read_options *options,
+		    struct pdx_err *err);
 	int (*next)(void *state, struct pdx_article *article, struct read_skip *skip,
 		    struct pdx_err *err);
 	void (*close)(void *state); /* accepts NULL */
@@ -115,7 +116,7 @@ int reader_skip(struct read_skip *skip, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
 #define READER_QUOTE 80 /* bytes of an input's text that a message quotes */
 
-/* For "%.*s": how much of ${len} bytes of clean text is quoted, in whole code points. */
+/* For "%.*s": how much of ${len} bytes of text is quoted, in whole code points. */
 int reader_quote(const char *s, size_t len);
 
 #endif

@@ -30,8 +30,6 @@ struct capture {
 	struct reader_voice voice;
 };
 
-/* ---- what it looks like ------------------------------------------------------ */
-
 static int capture_bid(const char *head, size_t len, bool whole, const char *name)
 {
 	unsigned marks;
@@ -48,8 +46,6 @@ static int capture_bid(const char *head, size_t len, bool whole, const char *nam
 	return (marks & PAGE_HAS_HEADER ? 50 : 0) + (marks & PAGE_HAS_SOURCE ? 25 : 0) +
 	       (marks & PAGE_HAS_PANEL ? 25 : 0);
 }
-
-/* ---- fields ------------------------------------------------------------------ */
 
 static char *line_text(struct capture *c, size_t i)
 {
@@ -102,7 +98,8 @@ static int set_header(struct pdx_article *a, struct capture *c)
 	int rc;
 
 	if (c->page.header == PAGE_NONE) {
-		reader_warn(&c->voice, "no header line: no date, no company, no category");
+		reader_warn(&c->voice,
+			    "no header line: no date, no company, no category");
 		return 0;
 	}
 	rc = header_parse(&h, &c->arena, text, strlen(text), &c->options.known);
@@ -189,9 +186,8 @@ static int set_text(struct pdx_article *a, struct capture *c)
 	return set_title(a, c);
 }
 
-/* ---- the panel ------------------------------------------------------------------ */
-
-static int set_take(struct pdx_take *out, struct capture *c, const struct panellist *who)
+static int set_take(struct pdx_take *out, struct capture *c,
+		    const struct panellist *who)
 {
 	*out = (struct pdx_take){ .persona = line_text(c, who->name) };
 	out->text = page_text(&c->page, &c->arena, &c->scratch, who->text, who->end);
@@ -207,9 +203,9 @@ static int set_take(struct pdx_take *out, struct capture *c, const struct panell
 			return PDX_E_NOMEM;
 	}
 	if (who->once)
-		reader_warn(&c->voice, "the name of panellist \"%.*s\" stands once only",
-			    reader_quote(out->persona, strlen(out->persona)),
-			    out->persona);
+		reader_warn(
+			&c->voice, "the name of panellist \"%.*s\" stands once only",
+			reader_quote(out->persona, strlen(out->persona)), out->persona);
 	return 0;
 }
 
@@ -240,7 +236,8 @@ static int set_takes(struct pdx_article *a, struct capture *c)
 	a->takes = takes;
 	for (size_t i = p->takes; panel_next(&who, p->v, p->n, i); i = who.end) {
 		if (who.text == who.end) {
-			reader_warn(&c->voice, "the take of \"%.*s\" has no text; dropped",
+			reader_warn(&c->voice,
+				    "the take of \"%.*s\" has no text; dropped",
 				    reader_quote(p->v[who.name].s, p->v[who.name].len),
 				    p->v[who.name].s);
 			continue;
@@ -252,14 +249,12 @@ static int set_takes(struct pdx_article *a, struct capture *c)
 	return 0;
 }
 
-/* ---- one page after another ------------------------------------------------------ */
-
 static size_t count_lines(const char *s, size_t len)
 {
 	size_t n = 0;
 
-	for (const char *p = s, *end = s + len; (p = memchr(p, '\n', (size_t)(end - p)));
-	     p++)
+	for (const char *p = s, *end = s + len;
+	     (p = memchr(p, '\n', (size_t)(end - p))); p++)
 		n++;
 	return n;
 }
@@ -289,7 +284,8 @@ static bool is_line_end(char c)
 static char *page_clean(struct capture *c, char *raw, size_t len)
 {
 	for (size_t i = 1; i + 1 < len; i++) {
-		if (raw[i] == '\f' && !is_line_end(raw[i - 1]) && !is_line_end(raw[i + 1]))
+		if (raw[i] == '\f' && !is_line_end(raw[i - 1]) &&
+		    !is_line_end(raw[i + 1]))
 			raw[i] = '\n';
 	}
 	return clean_block(&c->arena, &c->scratch, raw, len);
@@ -343,8 +339,8 @@ static int skip_rest(struct read_skip *skip, struct capture *c, struct pdx_err *
 	return reader_skip(skip, "more than %zu bytes in one page", c->max);
 }
 
-static int capture_next(void *state, struct pdx_article *article, struct read_skip *skip,
-			struct pdx_err *err)
+static int capture_next(void *state, struct pdx_article *article,
+			struct read_skip *skip, struct pdx_err *err)
 {
 	struct capture *c = state;
 	size_t len;

@@ -22,8 +22,6 @@ struct jsonl {
 	bool ended;
 };
 
-/* ---- what it looks like -------------------------------------------------------- */
-
 static bool has_extension(const char *name, const char *extension)
 {
 	size_t len = strlen(name), n = strlen(extension);
@@ -68,8 +66,6 @@ static int jsonl_bid(const char *head, size_t len, bool whole, const char *name)
 	return 80; /* a first line longer than what was read */
 }
 
-/* ---- lines -------------------------------------------------------------------- */
-
 /* "records.jsonl:88" */
 static int set_origin(struct jsonl *j)
 {
@@ -96,7 +92,8 @@ static bool is_blank(const struct buf *line)
 	return len == 0;
 }
 
-static int read_line(struct jsonl *j, struct pdx_article *article, struct read_skip *skip)
+static int read_line(struct jsonl *j, struct pdx_article *article,
+		     struct read_skip *skip)
 {
 	const char *s = buf_str(&j->line);
 	size_t len = j->line.len;
@@ -130,7 +127,9 @@ static int jsonl_next(void *state, struct pdx_article *article, struct read_skip
 	}
 	if (set_origin(j) < 0)
 		return err_nomem(err);
-	*skip = (struct read_skip){ j->records.voice.origin, line.offset, line.len, "" };
+	*skip = (struct read_skip){ .origin = j->records.voice.origin,
+				    .offset = line.offset,
+				    .len = line.len };
 	if (!line.whole)
 		return reader_skip(skip, "a line longer than %zu bytes", j->max);
 	rc = read_line(j, article, skip);
@@ -150,7 +149,8 @@ static void jsonl_close(void *state)
 }
 
 static int jsonl_open(void **state, const struct input *input, const char *head,
-		      size_t len, const struct read_options *options, struct pdx_err *err)
+		      size_t len, const struct read_options *options,
+		      struct pdx_err *err)
 {
 	struct jsonl *j = calloc(1, sizeof(*j));
 	int rc;

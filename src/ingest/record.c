@@ -16,7 +16,7 @@
 #include "text/analyze.h"
 
 #define SCHEMA "paneldex.article/1"
-#define MAX_SIBLING 64 /* an exported id is looked for among so many */
+#define MAX_SIBLING 64  /* an exported id is looked for among so many */
 #define MAX_VALUES 1000 /* of a list: each is compared with all before it */
 #define MAX_UNUSED 64   /* keys that are counted; further ones only as "more" */
 
@@ -103,8 +103,6 @@ static int wrong_type(struct read_skip *skip, const char *prefix, const char *ke
 			   wanted);
 }
 
-/* ---- keys that are not used --------------------------------------------------- */
-
 static struct unused_key *find_unused(struct record_reader *r, const char *name)
 {
 	for (size_t i = 0; i < r->nunused; i++) {
@@ -164,8 +162,8 @@ static bool has_row(const struct key *rows, size_t n, const char *name)
 	return false;
 }
 
-static int count_unknown(struct record_reader *r, json_t *object, const struct key *rows,
-			 size_t n, const char *prefix)
+static int count_unknown(struct record_reader *r, json_t *object,
+			 const struct key *rows, size_t n, const char *prefix)
 {
 	const char *name;
 	json_t *v;
@@ -205,8 +203,6 @@ int record_report_unused(struct record_reader *r, const char *name)
 	return 0;
 }
 
-/* ---- values ---------------------------------------------------------------------- */
-
 /* The text of a string, cleaned as ${kind} says; NULL where nothing is left of it. */
 static int clean_value(const char **out, struct record_reader *r, json_t *v,
 		       enum kind kind)
@@ -241,8 +237,8 @@ static int ident_text(const char **out, struct record_reader *r, const char *key
 }
 
 /* Strings of articles and takes: the field at ${base} + row->field. */
-static int set_text(void *base, struct record_reader *r, const struct key *row, json_t *v,
-		    const char *prefix, struct read_skip *skip)
+static int set_text(void *base, struct record_reader *r, const struct key *row,
+		    json_t *v, const char *prefix, struct read_skip *skip)
 {
 	const char **field = (const char **)((char *)base + row->field);
 	const char *text;
@@ -257,7 +253,8 @@ static int set_text(void *base, struct record_reader *r, const struct key *row, 
 	if (rc != 0 || !text)
 		return rc;
 	if (*field) /* the same thing under its other name */
-		return strcmp(*field, text) == 0 ? 0 : count_unused(r, prefix, row->name);
+		return strcmp(*field, text) == 0 ? 0
+						 : count_unused(r, prefix, row->name);
 	*field = text;
 	return 0;
 }
@@ -280,8 +277,6 @@ static int set_date(struct pdx_article *a, struct record_reader *r, json_t *v,
 		    reader_quote(text, strlen(text)), text);
 	return 0;
 }
-
-/* ---- lists --------------------------------------------------------------------- */
 
 struct list {
 	const char **v;
@@ -335,8 +330,8 @@ static int set_list(const char *const **field, size_t *nfield, struct record_rea
 	if (!json_is_array(v) && !json_is_string(v))
 		return wrong_type(skip, "", key, v, "a string or an array");
 	if (more > MAX_VALUES)
-		return reader_skip(skip, "\"%s\" has %zu values, more than %d", key, more,
-				   MAX_VALUES);
+		return reader_skip(skip, "\"%s\" has %zu values, more than %d", key,
+				   more, MAX_VALUES);
 	list.v = arena_array(&r->arena, *nfield + more, sizeof(*list.v));
 	list.keys = arena_array(&r->arena, *nfield + more, sizeof(*list.keys));
 	if (!list.v || !list.keys)
@@ -344,14 +339,12 @@ static int set_list(const char *const **field, size_t *nfield, struct record_rea
 	for (size_t i = 0; rc == 0 && i < *nfield; i++)
 		rc = list_add(&list, r, (*field)[i]);
 	for (size_t i = 0; rc == 0 && i < more; i++)
-		rc = list_value(&list, r, key, json_is_array(v) ? json_array_get(v, i) : v,
-				skip);
+		rc = list_value(&list, r, key,
+				json_is_array(v) ? json_array_get(v, i) : v, skip);
 	*field = list.v;
 	*nfield = list.n;
 	return rc;
 }
-
-/* ---- takes ----------------------------------------------------------------------- */
 
 static int read_take(struct pdx_take *out, struct record_reader *r, json_t *object,
 		     struct read_skip *skip)
@@ -409,8 +402,6 @@ static int set_takes(struct pdx_article *a, struct record_reader *r, json_t *v,
 	return 0;
 }
 
-/* ---- id --------------------------------------------------------------------------- */
-
 /* An article that was exported from an index, and not somebody's record with an id. */
 static bool is_exported(json_t *object)
 {
@@ -461,10 +452,8 @@ static int set_id(struct pdx_article *a, struct record_reader *r, json_t *object
 	return 0;
 }
 
-/* ---- the record ---------------------------------------------------------------------- */
-
-static int set_field(struct pdx_article *a, struct record_reader *r, const struct key *row,
-		     json_t *v, struct read_skip *skip)
+static int set_field(struct pdx_article *a, struct record_reader *r,
+		     const struct key *row, json_t *v, struct read_skip *skip)
 {
 	switch (row->kind) {
 	case KIND_LINE:
@@ -522,7 +511,8 @@ static int read_object(struct pdx_article *a, struct record_reader *r, json_t *o
 	return rc;
 }
 
-/* The parser's message without the text it quotes, which may be cut inside a character. */
+/* The parser's message without the text it quotes, which may be cut inside a character.
+ */
 static int bad_json(struct read_skip *skip, const json_error_t *e)
 {
 	const char *near = strstr(e->text, " near ");
@@ -556,10 +546,11 @@ int record_read(struct pdx_article *article, struct record_reader *r, const char
 	json_t *v = parse(r, json, len, &e);
 	int rc;
 
-	*article = (struct pdx_article){ .date = PDX_NO_DATE, .origin = r->voice.origin };
+	*article =
+		(struct pdx_article){ .date = PDX_NO_DATE, .origin = r->voice.origin };
 	r->number++;
-	if (!v && (json_error_code(&e) == json_error_out_of_memory ||
-		   !buf_ok(&r->scratch)))
+	if (!v &&
+	    (json_error_code(&e) == json_error_out_of_memory || !buf_ok(&r->scratch)))
 		return PDX_E_NOMEM;
 	if (!v)
 		return bad_json(skip, &e);

@@ -37,8 +37,8 @@ void record_init(struct record_reader *r, const struct read_options *options);
 void record_release(struct record_reader *r); /* accepts a zeroed struct */
 
 /*
- * Read ${len} bytes of JSON into *article, in r->arena.  Returns READ_ARTICLE, READ_SKIP
- * with the reason in ${skip}, or PDX_E_NOMEM.
+ * Read ${len} bytes of JSON into *article, in r->arena.  Returns READ_ARTICLE,
+ * READ_SKIP with the reason in ${skip}, or PDX_E_NOMEM.
  */
 int record_read(struct pdx_article *article, struct record_reader *r, const char *json,
 		size_t len, struct read_skip *skip);

@@ -30,8 +30,9 @@ static bool sink_known(void *ctx, const char *field, const char *text, size_t le
 	return index_known(ctx, field, text, len);
 }
 
-int ingest_run(struct ingest_counts *counts, struct pdx *index, const char *const *inputs,
-	       size_t n, const struct ingest_options *options, struct pdx_err *err)
+int ingest_run(struct ingest_counts *counts, struct pdx *index,
+	       const char *const *inputs, size_t n,
+	       const struct ingest_options *options, struct pdx_err *err)
 {
 	struct ingest_sink sink = {
 		.begin = sink_begin,

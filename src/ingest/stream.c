@@ -8,8 +8,8 @@
 
 #define CHUNK 65536 /* a pipe's capacity: more is not read at once anyway */
 
-int stream_init(struct stream *s, const struct input *input, const char *head, size_t len,
-		struct pdx_err *err)
+int stream_init(struct stream *s, const struct input *input, const char *head,
+		size_t len, struct pdx_err *err)
 {
 	*s = (struct stream){ .input = input, .len = len };
 	s->chunk = malloc(len > CHUNK ? len : CHUNK);

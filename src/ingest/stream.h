@@ -20,8 +20,8 @@ struct stream {
 };
 
 /* ${head} is copied.  PDX_E_NOMEM. */
-int stream_init(struct stream *s, const struct input *input, const char *head, size_t len,
-		struct pdx_err *err);
+int stream_init(struct stream *s, const struct input *input, const char *head,
+		size_t len, struct pdx_err *err);
 void stream_release(struct stream *s); /* accepts a zeroed struct */
 
 struct stream_line {

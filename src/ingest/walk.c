@@ -123,7 +123,8 @@ static int visit_directory(const char *path, const struct stat *st,
 	int rc;
 
 	if (is_inside(up, st))
-		return w->other(w->ctx, path, "a link back to a directory above", false);
+		return w->other(w->ctx, path, "a link back to a directory above",
+				false);
 	if (level.depth > MAX_DEPTH)
 		return w->other(w->ctx, path, "directories too deep", true);
 

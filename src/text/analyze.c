@@ -98,8 +98,13 @@ static int take_single(struct walk *w)
 static int take_verbatim(struct walk *w, size_t len, unsigned flags)
 {
 	const char *text = w->text + w->at;
-	struct token t = { .text = text, .len = len, .form = text, .formlen = len,
-			   .start = w->at, .end = w->at + len, .flags = flags };
+	struct token t = { .text = text,
+			   .len = len,
+			   .form = text,
+			   .formlen = len,
+			   .start = w->at,
+			   .end = w->at + len,
+			   .flags = flags };
 
 	w->at += len;
 	return emit_alone(&w->e, &t);
@@ -212,8 +217,8 @@ static int take_digits(struct walk *w)
 	while (n < max && byte_kind[u[n]] == BYTE_DIGIT)
 		n++;
 	/* A comma may belong to a number. */
-	if (!ends_plainly(w, w->at + n) ||
-	    (w->at + n + 1 < w->len && u[n] == ',' && byte_kind[u[n + 1]] == BYTE_DIGIT))
+	if (!ends_plainly(w, w->at + n) || (w->at + n + 1 < w->len && u[n] == ',' &&
+					    byte_kind[u[n + 1]] == BYTE_DIGIT))
 		return take_word(w, w->at, false);
 	return take_verbatim(w, n, 0);
 }
@@ -224,8 +229,11 @@ int analyzer_run(struct analyzer *a, const char *text, size_t len,
 	struct walk w = { .a = a, .text = text, .len = len };
 	int rc = 0;
 
-	w.e = (struct emitter){ .stemmer = a->stemmer, .text = text, .len = len,
-				.emit = emit, .ctx = ctx };
+	w.e = (struct emitter){ .stemmer = a->stemmer,
+				.text = text,
+				.len = len,
+				.emit = emit,
+				.ctx = ctx };
 	while (w.at < len && rc == 0) {
 		switch ((enum byte_kind)byte_kind[*bytes_at(&w, w.at)]) {
 		case BYTE_SEPARATOR:

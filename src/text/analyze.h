@@ -61,7 +61,7 @@ const char *analyzer_language(const struct analyzer *a);
  * Call ${emit} for each token of ${len} bytes of ${text}, in order of position, the
  * joined form of a compound right after its first part.  A nonzero return of ${emit}
  * ends the analysis and is returned.  Otherwise 0, or PDX_E_NOMEM.  Any bytes will do:
- * ill-formed UTF-8 and controls separate words.
+ * ill-formed UTF-8 and controls separate words.  ${emit} must not use ${a}.
  */
 int analyzer_run(struct analyzer *a, const char *text, size_t len,
 		 int (*emit)(void *ctx, const struct token *token), void *ctx);

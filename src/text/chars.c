@@ -16,6 +16,7 @@
 #define D BYTE_DIGIT
 #define L BYTE_LETTER
 
+/* clang-format off: tables */
 const unsigned char byte_kind[256] = {
 	ROW8(S), ROW8(S), ROW8(S), ROW(S, S, S, S, S, S, BYTE_BREAK, S),
 	ROW(S, S, S, J, S, S, J, J), /*   ! " # $ % & ' */
@@ -45,6 +46,7 @@ const unsigned char byte_fold[256] = {
 	['u'] = 'u', ['v'] = 'v', ['w'] = 'w', ['x'] = 'x', ['y'] = 'y',
 	['z'] = 'z',
 };
+/* clang-format on */
 
 struct range {
 	uint32_t first, last;
@@ -130,7 +132,7 @@ static bool in_ranges(const struct range *v, size_t n, uint32_t cp)
 
 #define IN(ranges, cp) in_ranges(ranges, sizeof(ranges) / sizeof((ranges)[0]), cp)
 
-static char joiner_of(uint32_t cp)
+char char_joiner(uint32_t cp)
 {
 	switch (cp) {
 	case 0x02BC: /* modifier letter apostrophe */
@@ -204,7 +206,7 @@ enum char_kind char_kind(char *joiner, uint32_t cp)
 {
 	enum char_kind kind;
 
-	*joiner = joiner_of(cp);
+	*joiner = char_joiner(cp);
 	if (*joiner)
 		return CHAR_JOINER;
 	if (IN(ignored, cp))

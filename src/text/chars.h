@@ -13,12 +13,12 @@ enum char_kind {
 	CHAR_SEPARATOR, /* spaces, most punctuation and symbols, controls, U+FFFD */
 	CHAR_LETTER,
 	CHAR_DIGIT,
-	CHAR_MARK,   /* continues what stands before it, and is nothing alone */
-	CHAR_JOINER, /* inside a word only: + # . - ' / & @ _ */
+	CHAR_MARK,    /* continues what stands before it, and is nothing alone */
+	CHAR_JOINER,  /* inside a word only: + # . - ' / & @ _ */
 	CHAR_IGNORED, /* as if it were not there: soft hyphen, zero width joiners */
-	CHAR_SINGLE, /* a word of its own with its marks: Han, kana, Hangul, Thai, ... */
-	CHAR_EMOJI,  /* a word of its own */
-	CHAR_BREAK   /* ANALYZER_BREAK */
+	CHAR_SINGLE,  /* a word of its own, with its marks: Han, kana, Thai, ... */
+	CHAR_EMOJI,   /* a word of its own */
+	CHAR_BREAK    /* ANALYZER_BREAK */
 };
 
 struct character {
@@ -33,6 +33,9 @@ struct character char_at(const char *s, size_t len);
 
 /* Of a code point from U+0080 on; *joiner as above, 0 for other kinds. */
 enum char_kind char_kind(char *joiner, uint32_t cp);
+
+/* The joiner that a code point from U+0080 on stands for, or 0. */
+char char_joiner(uint32_t cp);
 
 /* Letter or digit: what a word begins with and a joiner joins. */
 bool char_is_alnum(enum char_kind kind);

@@ -22,9 +22,15 @@ int emit_alone(struct emitter *e, struct token *t)
 static int emit_beside(struct emitter *e, const char *form, size_t len, size_t start,
 		       size_t end)
 {
-	struct token t = { .text = form, .len = len, .form = form, .formlen = len,
-			   .start = start, .end = end,
-			   .pos = e->pos, .span = 1, .flags = TOKEN_JOINED };
+	struct token t = { .text = form,
+			   .len = len,
+			   .form = form,
+			   .formlen = len,
+			   .start = start,
+			   .end = end,
+			   .pos = e->pos,
+			   .span = 1,
+			   .flags = TOKEN_JOINED };
 
 	return e->emit(e->ctx, &t);
 }
@@ -63,8 +69,13 @@ static bool is_contraction(const char *s, size_t len)
 static int emit_without_apostrophe(struct emitter *e, const struct part *p)
 {
 	char form[TOKEN_MAX];
-	struct token t = { .text = form, .form = form, .start = p->start, .end = p->end,
-			   .pos = e->pos, .span = 1, .flags = TOKEN_JOINED };
+	struct token t = { .text = form,
+			   .form = form,
+			   .start = p->start,
+			   .end = p->end,
+			   .pos = e->pos,
+			   .span = 1,
+			   .flags = TOKEN_JOINED };
 	size_t len = emit_without_possessive(p->form, p->len);
 	int rc = PDX_OK;
 
@@ -143,9 +154,14 @@ static int emit_special(struct emitter *e, const struct part *p)
 
 static int emit_part(struct emitter *e, const struct part *p)
 {
-	struct token t = { .text = p->form, .len = p->len, .form = p->form,
-			   .formlen = p->len, .start = p->start, .end = p->end,
-			   .pos = e->pos, .span = 1 };
+	struct token t = { .text = p->form,
+			   .len = p->len,
+			   .form = p->form,
+			   .formlen = p->len,
+			   .start = p->start,
+			   .end = p->end,
+			   .pos = e->pos,
+			   .span = 1 };
 	int rc = PDX_OK;
 
 	if (p->digits)
@@ -164,7 +180,9 @@ static int emit_joined(struct emitter *e, const struct part *parts, size_t n,
 {
 	struct joined j;
 	const struct part *last = &parts[n - 1];
-	struct token t = { .start = parts[0].start, .pos = e->pos, .span = (uint32_t)n,
+	struct token t = { .start = parts[0].start,
+			   .pos = e->pos,
+			   .span = (uint32_t)n,
 			   .flags = TOKEN_JOINED };
 	char text[TOKEN_MAX];
 
@@ -209,7 +227,8 @@ static int emit_compounds(struct emitter *e, const struct part *parts, size_t n,
 }
 
 /* More parts than a compound has: each for itself. */
-static int emit_many(struct emitter *e, struct part *parts, size_t n, struct splitter *s)
+static int emit_many(struct emitter *e, struct part *parts, size_t n,
+		     struct splitter *s)
 {
 	int rc = PDX_OK;
 

@@ -25,8 +25,8 @@ static const struct {
 	int32_t cp;
 	char text[3];
 } extra[] = {
-	{ 0x00E6, "ae" }, { 0x00F0, "d" },  { 0x00F8, "o" }, { 0x00FE, "th" },
-	{ 0x0111, "d" },  { 0x0127, "h" },  { 0x0131, "i" }, { 0x0142, "l" },
+	{ 0x00E6, "ae" }, { 0x00F0, "d" }, { 0x00F8, "o" }, { 0x00FE, "th" },
+	{ 0x0111, "d" },  { 0x0127, "h" }, { 0x0131, "i" }, { 0x0142, "l" },
 	{ 0x0153, "oe" }, { 0x0167, "t" },
 };
 
@@ -69,23 +69,24 @@ static void push(struct fold *f, int32_t cp)
 static void push_folded(struct fold *f, int32_t cp, bool word)
 {
 	const char *text = extra_of(cp);
+	char joiner;
 
 	if (text) {
 		for (; *text; text++)
 			push(f, *text);
 		return;
 	}
-	/* The Russian short i is a letter of its own, and Snowball's endings have it. */
+	/* The Russian short i is a letter of its own: Snowball's endings have it. */
 	if (cp == BREVE && f->n > 0 && f->cps[f->n - 1] == CYRILLIC_I) {
 		push(f, cp);
 		return;
 	}
 	if (is_diacritic(cp) || cp == HANGUL_FILLER || cp == ARABIC_TATWEEL)
 		return;
-	if (cp == 0x2044) /* of one half */
-		cp = '/';
-	else if (cp == 0x02BC) /* of U+0149 */
-		cp = '\'';
+	joiner = char_joiner((uint32_t)cp);
+	if (joiner)
+		cp = joiner;
+	/* The slash is that of one half, which is 1/2 in letters' clothing. */
 	if (word && cp != '/' && cp < 0x80 && !byte_fold[cp])
 		return;
 	push(f, cp);
@@ -120,7 +121,8 @@ static void order_marks(struct fold *f)
 		if (class == 0)
 			continue;
 		for (; j > 0; j--) {
-			int before = utf8proc_get_property(f->cps[j - 1])->combining_class;
+			int before =
+				utf8proc_get_property(f->cps[j - 1])->combining_class;
 
 			if (before <= class)
 				break;

@@ -19,8 +19,8 @@ struct chain {
 
 /*
  * A matcher at work.  A phrase has two chains for each term, for even and odd
- * positions: several tokens may stand at one position, and all of them follow what ended
- * at the one before.  With slop each term has the last place it was seen at.
+ * positions: several tokens may stand at one position, and all of them follow what
+ * ended at the one before.  With slop each term has the last place it was seen at.
  */
 struct tracker {
 	const struct matcher *m;
@@ -182,8 +182,8 @@ static int init_trackers(struct finder *f, struct arena *arena,
 		if (matchers[i].nterms == 0)
 			continue;
 		tr->m = &matchers[i];
-		tr->chains = arena_array(arena, matchers[i].nterms,
-					 2 * sizeof(*tr->chains));
+		tr->chains =
+			arena_array(arena, matchers[i].nterms, 2 * sizeof(*tr->chains));
 		if (!tr->chains)
 			return PDX_E_NOMEM;
 		f->ntrackers++;

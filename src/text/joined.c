@@ -108,7 +108,8 @@ bool joined_build(struct joined *out, const struct part *parts, size_t n)
 			return false;
 		if (parts[i].special == PART_PLUS && !append(out, "++", 2))
 			return false;
-		if (joiner || parts[i].special == PART_SIGN || parts[i].special == PART_PLUS)
+		if (joiner || parts[i].special == PART_SIGN ||
+		    parts[i].special == PART_PLUS)
 			out->stemmed = false;
 	}
 	return true;

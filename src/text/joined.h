@@ -20,8 +20,8 @@ struct joined {
 };
 
 /*
- * Where the compound that begins with part ${from} of ${n} ends.  All ${n} are one where
- * one of them has a digit or nothing stands between them that separates words of
+ * Where the compound that begins with part ${from} of ${n} ends.  All ${n} are one
+ * where one of them has a digit or nothing stands between them that separates words of
  * letters: foo_bar, and/or, name@example are several.
  */
 size_t joined_end(const struct part *parts, size_t n, size_t from);

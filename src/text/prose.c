@@ -154,7 +154,8 @@ static bool divides_singles(const struct prose *p, size_t at)
 
 bool prose_starts_word(const struct prose *p, size_t at)
 {
-	return at_edge(p, at) || is_blank(p->text.data[at - 1]) || divides_singles(p, at);
+	return at_edge(p, at) || is_blank(p->text.data[at - 1]) ||
+	       divides_singles(p, at);
 }
 
 bool prose_ends_word(const struct prose *p, size_t at)
@@ -182,7 +183,8 @@ static bool is_initial(const struct prose *p, size_t at)
 		return false;
 	letter = char_before(p, at);
 	return letter.kind == CHAR_LETTER &&
-	       (letter.len == at || !char_is_alnum(char_before(p, at - letter.len).kind));
+	       (letter.len == at ||
+		!char_is_alnum(char_before(p, at - letter.len).kind));
 }
 
 /* A full stop, perhaps with quotes behind it, ends at ${at}. */
@@ -196,7 +198,8 @@ static bool stops(const struct prose *p, size_t at)
 			continue;
 		if (c.cp == '.')
 			return !is_initial(p, at);
-		return c.cp == '!' || c.cp == '?' || c.cp == 0x2026 || is_wide_stop(c.cp);
+		return c.cp == '!' || c.cp == '?' || c.cp == 0x2026 ||
+		       is_wide_stop(c.cp);
 	}
 	return false;
 }
@@ -214,7 +217,8 @@ bool prose_ends_sentence(const struct prose *p, size_t at)
 	if (c == ' ')
 		return stops(p, at) &&
 		       !(p->text.data[at + 1] >= 'a' && p->text.data[at + 1] <= 'z');
-	return is_wide_stop(char_before(p, at).cp) && !is_closing(char_after(p, at).cp);
+	return is_wide_stop(char_before(p, at).cp) &&
+	       !is_closing(char_after(p, at).cp) && prose_divides_clusters(p, at);
 }
 
 bool prose_starts_sentence(const struct prose *p, size_t at)

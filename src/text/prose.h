@@ -23,7 +23,7 @@ struct match {
 
 /* Zeroed, it can be released. */
 struct prose {
-	struct buf text; /* valid UTF-8; a LF where white space had an empty line in it */
+	struct buf text; /* valid UTF-8; a LF where there was an empty line */
 	size_t cps;
 	struct match *matches;
 	size_t nmatches;
@@ -31,8 +31,8 @@ struct prose {
 };
 
 /*
- * Fill the zeroed ${p}.  ${spans} are in order and do not overlap; those that do, or lie
- * outside of the text, are left out.  0 or PDX_E_NOMEM.
+ * Fill the zeroed ${p}.  ${spans} are in order and do not overlap; those that do, or
+ * lie outside of the text, are left out.  0 or PDX_E_NOMEM.
  */
 int prose_init(struct prose *p, const char *text, size_t len,
 	       const struct byte_span *spans, size_t nspans);

@@ -102,8 +102,12 @@ static struct place place_start(const struct prose *p, struct place here, size_t
 	return word;
 }
 
-/* The text ends before the window does: begin earlier, at code point ${low} or later. */
-static struct place fill_start(const struct prose *p, struct place here, size_t low)
+/*
+ * The text ends before the window does: begin earlier, at code point ${low} or later;
+ * at a sentence if it is not behind ${soft}.
+ */
+static struct place fill_start(const struct prose *p, struct place here, size_t low,
+			       size_t soft)
 {
 	struct place sentence = here, word = here;
 
@@ -115,7 +119,9 @@ static struct place fill_start(const struct prose *p, struct place here, size_t 
 		if (here.cp <= low)
 			break;
 	}
-	return prose_starts_sentence(p, sentence.at) ? sentence : word;
+	if (sentence.cp <= soft && prose_starts_sentence(p, sentence.at))
+		return sentence;
+	return word;
 }
 
 /*
@@ -164,9 +170,11 @@ static void place_window(struct place *start, struct place *end, const struct pr
 		/* A third of what is left goes before the matches, the rest behind. */
 		size_t soft = from.cp > spare / 3 ? from.cp - spare / 3 : 0;
 
-		*start = place_start(p, from, from.cp > spare ? from.cp - spare : 0, soft);
+		*start = place_start(p, from, from.cp > spare ? from.cp - spare : 0,
+				     soft);
 		if (p->cps - start->cp < room)
-			*start = fill_start(p, *start, p->cps - room);
+			*start = fill_start(p, *start, p->cps - room,
+					    p->cps - room / 2);
 		if (shown <= room)
 			to = last->end;
 	}

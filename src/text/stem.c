@@ -17,8 +17,8 @@
 #define SLOTS 65536u /* a power of two; three quarters of them are used */
 #define SLOTS_USED (SLOTS / 4 * 3)
 #define POOL ((size_t)1 << 20) /* 49152 entries of 16 bytes fill three quarters */
-#define PROBES 16	       /* so that no choice of words makes it slow */
-#define CACHED_MAX 64	       /* longer words are rare and no use to keep */
+#define PROBES 16              /* so that no choice of words makes it slow */
+#define CACHED_MAX 64          /* longer words are rare and no use to keep */
 
 /* ${at} 0 is an empty slot. */
 struct slot {
@@ -30,7 +30,7 @@ enum { ENTRY_WORDLEN, ENTRY_STEMLEN, ENTRY_WORD };
 
 struct stemmer {
 	struct sb_stemmer *snowball; /* NULL: none */
-	const char *language;	     /* in libstemmer's list, or a literal */
+	const char *language;        /* in libstemmer's list, or a literal */
 	struct slot *slots;
 	unsigned char *pool;
 	size_t pool_used;
@@ -61,8 +61,9 @@ static int no_language(struct pdx_err *err, const char *language)
 	buf_init(&names, 0);
 	for (const char **name = sb_stemmer_list(); *name; name++)
 		buf_printf(&names, "%s, ", *name);
-	rc = err_set(err, PDX_E_USAGE, "no stemmer for language \"%.40s\"; there are %snone",
-		     language, buf_str(&names));
+	rc = err_set(err, PDX_E_USAGE,
+		     "no stemmer for language \"%.40s\"; there are %snone", language,
+		     buf_str(&names));
 	buf_release(&names);
 	return rc;
 }
@@ -216,8 +217,8 @@ static struct slot *find_slot(const struct stemmer *s, uint32_t hash, const char
 	return &s->slots[hash & (SLOTS - 1)];
 }
 
-int stemmer_stem(const char **stem, size_t *stemlen, struct stemmer *s, const char *word,
-		 size_t len)
+int stemmer_stem(const char **stem, size_t *stemlen, struct stemmer *s,
+		 const char *word, size_t len)
 {
 	struct slot *slot;
 	uint32_t hash;
@@ -241,7 +242,8 @@ int stemmer_stem(const char **stem, size_t *stemlen, struct stemmer *s, const ch
 	rc = compute(stem, stemlen, s, word, len);
 	if (rc != PDX_OK)
 		return rc;
-	if (s->used == SLOTS_USED || POOL - s->pool_used < ENTRY_WORD + len + *stemlen) {
+	if (s->used == SLOTS_USED ||
+	    POOL - s->pool_used < ENTRY_WORD + len + *stemlen) {
 		empty(s);
 		slot = &s->slots[hash & (SLOTS - 1)];
 	}

@@ -23,7 +23,7 @@ const char *stemmer_language(const struct stemmer *s);
  * The stem of the ${len} > 0 bytes of folded ${word}: never empty, valid UTF-8, at most
  * TOKEN_MAX bytes, valid until the next call.  0 or PDX_E_NOMEM.
  */
-int stemmer_stem(const char **stem, size_t *stemlen, struct stemmer *s, const char *word,
-		 size_t len);
+int stemmer_stem(const char **stem, size_t *stemlen, struct stemmer *s,
+		 const char *word, size_t len);
 
 #endif

@@ -195,8 +195,8 @@ static bool is_thousands(const struct part *p, const struct splitter *s, bool gr
 	const unsigned char *u = (const unsigned char *)s->text + s->at;
 	size_t left = s->len - s->at;
 
-	if (p->letters || p->apostrophe || p->joiner == '.' || left < 4 || u[0] != ',' ||
-	    (!grouped && p->count > 3))
+	if (p->letters || p->apostrophe || p->joiner == '.' || left < 4 ||
+	    u[0] != ',' || (!grouped && p->count > 3))
 		return false;
 	for (size_t i = 1; i <= 3; i++) {
 		if (byte_kind[u[i]] != BYTE_DIGIT)
@@ -297,14 +297,16 @@ size_t word_skip_possessive(const char *text, size_t len, size_t at)
 		return at;
 	mark = char_at(text + at, len - at);
 	next = at + mark.len;
-	if (mark.joiner != '\'' || next >= len || (text[next] != 's' && text[next] != 'S'))
+	if (mark.joiner != '\'' || next >= len ||
+	    (text[next] != 's' && text[next] != 'S'))
 		return at;
 	next++;
 	if (next < len) {
 		struct character c = char_at(text + next, len - next);
 
 		/* Anything that would go on with the word makes it another one. */
-		if (char_is_alnum(c.kind) || c.kind == CHAR_MARK || c.kind == CHAR_IGNORED)
+		if (char_is_alnum(c.kind) || c.kind == CHAR_MARK ||
+		    c.kind == CHAR_IGNORED)
 			return at;
 	}
 	return next;

@@ -27,7 +27,7 @@ struct part {
 	char joiner;          /* before it, inside the word; 0: none */
 	bool letters, digits; /* it has some */
 	bool digit_first;
-	bool apostrophe; /* it has one */
+	bool apostrophe;     /* it has one */
 	enum char_kind last; /* of what was added last: letter, digit, joiner */
 	size_t count;        /* letters and digits */
 	enum part_special special;
