@@ -82,6 +82,7 @@ static int run(struct ingest_counts *counts, struct ingest *in, struct pdx *inde
 		.source = o->source,
 		.now = o->now,
 		.stop = signals_stop(),
+		.stop_fd = signals_stop_fd(),
 		.rejected = on_rejected,
 		.warned = on_warned,
 		.progress = on_progress,

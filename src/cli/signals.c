@@ -4,17 +4,29 @@
  */
 #include "cli/signals.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stddef.h>
+#include <unistd.h>
 
 static volatile sig_atomic_t caught;
 static volatile sig_atomic_t impatient;
 static struct pdx *volatile watched;
+/* A signal between a look at the flag and a read() that then waits would be missed:
+ * whoever waits for input waits for this pipe too. */
+static int stop_pipe[2];
 
 static void on_signal(int number)
 {
+	int saved = errno;
+
 	if (watched && (impatient || caught))
 		pdx_interrupt(watched);
 	caught = number;
+	/* The pipe holds more bytes than signals come; if not, one is enough. */
+	if (stop_pipe[1] && write(stop_pipe[1], "", 1) < 0)
+		caught = number;
+	errno = saved;
 }
 
 /* No SA_RESTART: a read that waits for a terminal or a pipe has to come back. */
@@ -37,6 +49,10 @@ static bool is_ignored(int number)
 void signals_init(void)
 {
 	handle(SIGPIPE, SIG_DFL);
+	if (pipe(stop_pipe) != 0)
+		stop_pipe[0] = stop_pipe[1] = 0;
+	else
+		fcntl(stop_pipe[1], F_SETFL, O_NONBLOCK);
 }
 
 void signals_watch(struct pdx *index, bool patient)
@@ -53,6 +69,11 @@ void signals_watch(struct pdx *index, bool patient)
 volatile sig_atomic_t *signals_stop(void)
 {
 	return &caught;
+}
+
+int signals_stop_fd(void)
+{
+	return stop_pipe[0];
 }
 
 int signals_caught(void)

@@ -19,6 +19,9 @@ void signals_watch(struct pdx *index, bool patient);
 
 volatile sig_atomic_t *signals_stop(void);
 
+/* Readable once the flag is set; 0 where no pipe could be made. */
+int signals_stop_fd(void);
+
 /* The signal that came, or 0. */
 int signals_caught(void);
 

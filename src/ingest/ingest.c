@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
@@ -232,12 +233,25 @@ struct open_input {
 	int fd;
 };
 
+/* Wait until there is input, or a reason to stop. */
+static void await_input(const struct open_input *in)
+{
+	struct pollfd fds[] = {
+		{ .fd = in->fd, .events = POLLIN },
+		{ .fd = in->run->options->stop_fd, .events = POLLIN },
+	};
+
+	if (fds[1].fd > 0)
+		poll(fds, 2, -1);
+}
+
 static int64_t input_read(void *ctx, void *out, size_t size, struct pdx_err *err)
 {
 	struct open_input *in = ctx;
 	ssize_t n;
 
 	do {
+		await_input(in);
 		if (stopped(in->run))
 			return err_set(err, PDX_E_INTERRUPTED, "interrupted");
 		n = read(in->fd, out, size);

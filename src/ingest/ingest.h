@@ -24,10 +24,12 @@ struct ingest_options {
 	size_t batch_articles; /* 0: INGEST_BATCH_ARTICLES */
 	size_t batch_bytes;    /* of text; 0: INGEST_BATCH_BYTES */
 	/*
-	 * Nonzero ends at the next article; may be NULL.  A signal handler that sets it
-	 * is to be installed without SA_RESTART, so that a wait for input ends as well.
+	 * Nonzero ends at the next article; may be NULL.  ${stop_fd} is the reading end
+	 * of a pipe into which the setter of ${stop} writes: a wait for input ends with
+	 * it, however the two fall together.  0: there is none.
 	 */
 	volatile sig_atomic_t *stop;
+	int stop_fd;
 
 	/* Called for each rejected input or piece; never NULL. */
 	void (*rejected)(void *ctx, const struct read_skip *skip);

@@ -213,13 +213,18 @@ static int emit_compounds(struct emitter *e, const struct part *parts, size_t n,
 	size_t end = 0;
 
 	for (size_t i = 0; i < n; i++, e->pos++) {
+		size_t begin = i, number = joined_number_end(parts, n, i) - i;
 		int rc = emit_part(e, &parts[i]);
 
 		if (rc == 0 && i == end) {
 			end = joined_end(parts, n, i);
-			if (end - i > 1)
-				rc = emit_joined(e, &parts[i], end - i, s);
+			if (end - begin > 1)
+				rc = emit_joined(e, &parts[i], end - begin, s);
+			if (end - begin == number)
+				number = 0; /* the compound is the number */
 		}
+		if (rc == 0 && number > 1)
+			rc = emit_joined(e, &parts[i], number, s);
 		if (rc)
 			return rc;
 	}

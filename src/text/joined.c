@@ -31,6 +31,23 @@ size_t joined_end(const struct part *parts, size_t n, size_t from)
 	return end;
 }
 
+static bool is_point(const struct part *left, const struct part *right)
+{
+	return right->joiner == '.' && left->last == CHAR_DIGIT && right->digit_first;
+}
+
+size_t joined_number_end(const struct part *parts, size_t n, size_t from)
+{
+	size_t end = from + 1;
+
+	if (!parts[from].digit_first || (from > 0 && is_point(&parts[from - 1],
+							      &parts[from])))
+		return end;
+	while (end < n && is_point(&parts[end - 1], &parts[end]))
+		end++;
+	return end;
+}
+
 /*
  * What of the joiner between two parts stays.  Without it 3.5 would be 35, 24/7 would
  * be 247 and R&D would be rd.
@@ -41,7 +58,7 @@ static char kept_joiner(const struct part *left, const struct part *right)
 
 	if (right->joiner == '&')
 		return '&';
-	if (right->joiner == '.' && digits)
+	if (is_point(left, right))
 		return '.';
 	if (!left->letters && !right->letters && digits)
 		return right->joiner;

@@ -26,6 +26,13 @@ struct joined {
  */
 size_t joined_end(const struct part *parts, size_t n, size_t from);
 
+/*
+ * Where the number that begins with part ${from} of ${n} ends: Llama-3.1-70B has 3.1 in
+ * it, which is looked for on its own.  from + 1 where no number of several parts begins
+ * there.
+ */
+size_t joined_number_end(const struct part *parts, size_t n, size_t from);
+
 /* False where the ${n} > 1 parts have no joined form. */
 bool joined_build(struct joined *out, const struct part *parts, size_t n);
 

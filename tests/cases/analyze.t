@@ -48,19 +48,19 @@ H100s | 0:h 0:h100s+2 1:100s
 H100,200 units | 0:h 0:h100+2 1:100 2:200 3:unit
 A100/H100 | 0:a 0:a100h100+4 1:100 2:h 3:100
 Llama 3.1 | 0:llama 1:3 1:3.1+2 2:1
-Llama-3.1-70B | 0:llama 0:llama3.170b+4 1:3 2:1 3:70b
+Llama-3.1-70B | 0:llama 0:llama3.170b+4 1:3 1:3.1+2 2:1 3:70b
 Llama3 | 0:llama 0:llama3+2 1:3
 llama 3 | 0:llama 1:3
-Claude-3.5-Sonnet | 0:claud 0:claude3.5sonnet+4 1:3 2:5 3:sonnet
+Claude-3.5-Sonnet | 0:claud 0:claude3.5sonnet+4 1:3 1:3.5+2 2:5 3:sonnet
 GPT-4's context | 0:gpt 0:gpt4+2 1:4 2:context
 H100's price | 0:h 0:h100+2 1:100 2:price
 GPT-4\u{2019}s context | 0:gpt 0:gpt4+2 1:4 2:context
-v2.1 | 0:v 0:v2.1+3 1:2 2:1
-v2.1.0 | 0:v 0:v2.1.0+4 1:2 2:1 3:0
+v2.1 | 0:v 0:v2.1+3 1:2 1:2.1+2 2:1
+v2.1.0 | 0:v 0:v2.1.0+4 1:2 1:2.1.0+3 2:1 3:0
 3.5 | 0:3 0:3.5+2 1:5
-3.5-turbo | 0:3 0:3.5turbo+3 1:5 2:turbo
-gpt-3.5-turbo | 0:gpt 0:gpt3.5turbo+4 1:3 2:5 3:turbo
-Qwen2.5-72B | 0:qwen 0:qwen2.572b+4 1:2 2:5 3:72b
+3.5-turbo | 0:3 0:3.5turbo+3 0:3.5+2 1:5 2:turbo
+gpt-3.5-turbo | 0:gpt 0:gpt3.5turbo+4 1:3 1:3.5+2 2:5 3:turbo
+Qwen2.5-72B | 0:qwen 0:qwen2.572b+4 1:2 1:2.5+2 2:5 3:72b
 o1 | 0:o 0:o1+2 1:1
 o3-mini | 0:o 0:o3mini+3 1:3 2:mini
 x86-64 | 0:x 0:x86-64+3 1:86 2:64
