@@ -33,12 +33,12 @@ extern "C" {
 
 enum pdx_status {
 	PDX_OK = 0,
-	PDX_E_NOMEM = -1,       /* out of memory */
-	PDX_E_USAGE = -2,       /* an argument that cannot be meant */
-	PDX_E_QUERY = -3,       /* a query that cannot be run; the range is in pdx_err */
-	PDX_E_INDEX = -4,       /* index missing, locked, damaged or of another version */
-	PDX_E_INPUT = -5,       /* an article that cannot be taken */
-	PDX_E_IO = -6,          /* the disk or a stream failed */
+	PDX_E_NOMEM = -1, /* out of memory */
+	PDX_E_USAGE = -2, /* an argument that cannot be meant */
+	PDX_E_QUERY = -3, /* a query that cannot be run; the range is in pdx_err */
+	PDX_E_INDEX = -4, /* index missing, locked, damaged or of another version */
+	PDX_E_INPUT = -5, /* an article that cannot be taken */
+	PDX_E_IO = -6,    /* the disk or a stream failed */
 	PDX_E_INTERRUPTED = -7, /* pdx_interrupt() was called */
 	PDX_E_NOT_FOUND = -8,   /* no article has this id */
 	PDX_E_AMBIGUOUS = -9    /* several articles have this id prefix */
@@ -60,8 +60,6 @@ struct pdx_err {
 
 /* A short name for ${status}, for messages: "out of memory", "query", ... */
 PDX_API const char *pdx_status_name(enum pdx_status status);
-
-/* ---- articles ------------------------------------------------------------- */
 
 #define PDX_NO_DATE INT32_MIN
 #define PDX_ID_SIZE 13 /* 12 hexadecimal digits and a NUL */
@@ -103,8 +101,6 @@ struct pdx_article {
 	bool bookmarked;
 };
 
-/* ---- the index ------------------------------------------------------------ */
-
 struct pdx;
 
 enum pdx_open_flags {
@@ -137,7 +133,8 @@ enum pdx_put { PDX_ADDED, PDX_UPDATED, PDX_UNCHANGED };
  */
 PDX_API int pdx_begin(struct pdx *index, struct pdx_err *err);
 PDX_API int pdx_put(enum pdx_put *outcome, struct pdx *index,
-		    const struct pdx_article *article, int64_t now, struct pdx_err *err);
+		    const struct pdx_article *article, int64_t now,
+		    struct pdx_err *err);
 PDX_API int pdx_commit(struct pdx *index, struct pdx_err *err);
 PDX_API void pdx_rollback(struct pdx *index);
 
@@ -152,7 +149,7 @@ PDX_API void pdx_article_free(struct pdx_article *article);
 struct pdx_stats {
 	uint64_t articles, takes, companies, categories, personas;
 	int32_t first_date, last_date; /* PDX_NO_DATE where no article has one */
-	uint64_t text_bytes;           /* UTF-8 bytes of titles, summaries, bodies, takes */
+	uint64_t text_bytes; /* UTF-8 bytes of titles, summaries, bodies, takes */
 	uint64_t file_bytes;
 	uint64_t generation; /* grows with every commit that changed something */
 	char language[32];
@@ -169,8 +166,6 @@ PDX_API int pdx_stats(struct pdx_stats *out, struct pdx *index, struct pdx_err *
 PDX_API int pdx_check(uint64_t *problems, struct pdx *index,
 		      void (*report)(void *ctx, const char *problem), void *ctx,
 		      struct pdx_err *err);
-
-/* ---- queries -------------------------------------------------------------- */
 
 struct pdx_query;
 
@@ -206,9 +201,8 @@ PDX_API int pdx_query_filter_any(struct pdx_query *query, const char *field,
 /* The text as it was given, and the canonical text that parses to the same tree. */
 PDX_API const char *pdx_query_text(const struct pdx_query *query);
 PDX_API const char *pdx_query_parsed(const struct pdx_query *query);
-PDX_API const struct pdx_note *pdx_query_notes(const struct pdx_query *query, size_t *n);
-
-/* ---- search --------------------------------------------------------------- */
+PDX_API const struct pdx_note *pdx_query_notes(const struct pdx_query *query,
+					       size_t *n);
 
 enum pdx_sort_key {
 	PDX_SORT_RELEVANCE, /* best first */
@@ -234,10 +228,10 @@ struct pdx_search {
 	size_t nsort;
 	const char *const *facets; /* field names: company, persona, month, ... */
 	size_t nfacets;
-	size_t facet_values;   /* values to keep of each facet; 0 means 10 */
-	size_t snippets;       /* highlights to make for each hit; 0 makes none */
-	int32_t today;         /* PDX_NO_DATE where nothing depends on it */
-	double recency_days;   /* half-life of a hit's score by its age; 0 is off */
+	size_t facet_values; /* values to keep of each facet; 0 means 10 */
+	size_t snippets;     /* highlights to make for each hit; 0 makes none */
+	int32_t today;       /* PDX_NO_DATE where nothing depends on it */
+	double recency_days; /* half-life of a hit's score by its age; 0 is off */
 };
 
 /* ${start} and ${len} count code points of the text beside them. */
@@ -289,7 +283,8 @@ PDX_API void pdx_result_free(struct pdx_result *result);
 
 PDX_API uint64_t pdx_result_total(const struct pdx_result *result);
 PDX_API uint64_t pdx_result_generation(const struct pdx_result *result);
-PDX_API uint64_t pdx_result_articles(const struct pdx_result *result); /* in the index */
+PDX_API uint64_t
+pdx_result_articles(const struct pdx_result *result); /* in the index */
 PDX_API size_t pdx_result_returned(const struct pdx_result *result);
 PDX_API const struct pdx_facet *pdx_result_facets(const struct pdx_result *result,
 						  size_t *n);
@@ -304,8 +299,8 @@ PDX_API const struct pdx_note *pdx_result_notes(const struct pdx_result *result,
  * Load hit number ${i}, below pdx_result_returned().  *out stays valid until the next
  * call or pdx_result_free().  PDX_E_NOT_FOUND: another process removed the article.
  */
-PDX_API int pdx_result_hit(const struct pdx_hit **out, struct pdx_result *result, size_t i,
-			   struct pdx_err *err);
+PDX_API int pdx_result_hit(const struct pdx_hit **out, struct pdx_result *result,
+			   size_t i, struct pdx_err *err);
 
 #ifdef __cplusplus
 }

@@ -15,8 +15,6 @@
 #define MAX_TOKENS 4096 /* of one column of a test's article */
 #define ANY_TAKE SIZE_MAX
 
-/* ---- articles ------------------------------------------------------------------- */
-
 struct gathering {
 	struct oracle *o;
 	struct oracle_article *a;
@@ -92,9 +90,8 @@ void oracle_release(struct oracle *o)
 	arena_release(&o->arena);
 }
 
-/* ---- words ------------------------------------------------------------------------ */
-
-static bool is_term(const struct leaf_term *term, bool exact, const struct oracle_token *t)
+static bool is_term(const struct leaf_term *term, bool exact,
+		    const struct oracle_token *t)
 {
 	if (term->prefix)
 		return strncmp(t->form, term->text, term->len) == 0;
@@ -172,7 +169,8 @@ static bool leaf_at(const struct oracle_article *a, int column, uint32_t pos,
 	if (leaf->node->slop && leaf->nalternatives && leaf->alternatives[0].nterms > 1)
 		return window_at(a, column, pos, &leaf->alternatives[0], leaf->node);
 	for (i = 0; i < leaf->nalternatives; i++)
-		if (phrase_at(a, column, pos, &leaf->alternatives[i], leaf->node->exact))
+		if (phrase_at(a, column, pos, &leaf->alternatives[i],
+			      leaf->node->exact))
 			return true;
 	return false;
 }
@@ -182,7 +180,8 @@ static uint32_t count_column(const struct oracle_article *a, const struct leaf *
 {
 	uint32_t pos, end = last_position(a, column), count = 0;
 
-	if (!(leaf->columns & 1u << column) || (take != ANY_TAKE && column != COLUMN_TAKES))
+	if (!(leaf->columns & 1u << column) ||
+	    (take != ANY_TAKE && column != COLUMN_TAKES))
 		return 0;
 	for (pos = 0; pos < end; pos++)
 		if (leaf_at(a, column, pos, leaf) &&
@@ -190,8 +189,6 @@ static uint32_t count_column(const struct oracle_article *a, const struct leaf *
 			count++;
 	return count;
 }
-
-/* ---- the tree ----------------------------------------------------------------------- */
 
 struct asking {
 	struct oracle *o;
@@ -317,8 +314,6 @@ static bool matches(const struct asking *q, const struct ast *n, size_t take)
 	fail_msg("the oracle does not know this node");
 	return false;
 }
-
-/* ---- scores ---------------------------------------------------------------------------- */
 
 static double idf(uint64_t n, uint64_t df)
 {

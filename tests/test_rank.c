@@ -55,9 +55,9 @@ static void a_term_that_every_article_has_still_weighs_something(void **state)
 static void a_score_is_the_formula(void **state)
 {
 	static const double avglen[TEXT_COLUMNS] = { 10, 0, 20, 0 };
-	static const struct rank_profile profile = {
-		.k1 = 1.2, .weight = { 2, 1, 1, 1 }, .b = { 0.75, 0.75, 0.5, 0.75 }
-	};
+	static const struct rank_profile profile = { .k1 = 1.2,
+						     .weight = { 2, 1, 1, 1 },
+						     .b = { 0.75, 0.75, 0.5, 0.75 } };
 	const uint32_t tf[TEXT_COLUMNS] = { 1, 0, 2, 0 };
 	uint8_t len[TEXT_COLUMNS];
 	struct rank_norms norms;
@@ -70,7 +70,8 @@ static void a_score_is_the_formula(void **state)
 	rank_norms_init(&norms, &profile, avglen);
 	/* title 2 * 1 / (0.25 + 0.75 * 0.5) = 3.2; body 1 * 2 / 1 = 2 */
 	sum = 3.2 + 2;
-	assert_true(fabs(rank_term(&norms, 3.0, tf, len) - 3 * sum / (1.2 + sum)) < 1e-5);
+	assert_true(fabs(rank_term(&norms, 3.0, tf, len) - 3 * sum / (1.2 + sum)) <
+		    1e-5);
 }
 
 static void a_score_halves_with_each_half_life(void **state)

@@ -14,11 +14,13 @@ enum { ARTICLES = 160, QUERIES = 4000, MAX_HITS = 200 };
 
 /* Stems, forms, compounds and prefixes that meet each other. */
 static const char *const words[] = {
-	"acquire", "acquires", "acquired", "acquisition", "model", "models", "modeling",
-	"GPT-4o",  "gpt",      "4o",	   "GPT4o",	  "open",  "source", "open-source",
-	"chip",	   "chips",    "C++",	   "drift",	  "moat",  "R&D",
+	"acquire", "acquires", "acquired", "acquisition", "model",
+	"models",  "modeling", "GPT-4o",   "gpt",         "4o",
+	"GPT4o",   "open",     "source",   "open-source", "chip",
+	"chips",   "C++",      "drift",    "moat",        "R&D",
 };
-static const char *const companies[] = { "Alder AI", "Birch Labs", "Cedar", "Dogwood Inc" };
+static const char *const companies[] = { "Alder AI", "Birch Labs", "Cedar",
+					 "Dogwood Inc" };
 static const char *const categories[] = { "Funding", "Policy", "Research" };
 static const char *const personas[] = { "The Builder", "The Skeptic", "The Founder" };
 
@@ -34,8 +36,6 @@ static unsigned below(unsigned n)
 }
 
 #define PICK(a) ((a)[below(COUNT(a))])
-
-/* ---- articles ------------------------------------------------------------------- */
 
 struct world {
 	struct arena arena;
@@ -100,9 +100,9 @@ static int set_up(void **out)
 	assert_non_null(w);
 	snprintf(path, sizeof(path), "%s/search.db", test_tmpdir());
 	assert_int_equal(analyzer_new(&w->analyzer, "english", &err), 0);
-	assert_int_equal(pdx_open(&w->index, path, PDX_OPEN_WRITE | PDX_OPEN_CREATE, NULL,
-				  &err),
-			 0);
+	assert_int_equal(
+		pdx_open(&w->index, path, PDX_OPEN_WRITE | PDX_OPEN_CREATE, NULL, &err),
+		0);
 	for (i = 0; i < ARTICLES; i++)
 		make_article(w, &w->articles[i], i);
 	/* Several batches, and some articles that were something else at first: what an
@@ -114,9 +114,10 @@ static int set_up(void **out)
 			assert_int_equal(pdx_begin(w->index, &err), 0);
 		first.url = w->articles[i].url;
 		if (i % 3 == 0)
-			assert_int_equal(pdx_put(&outcome, w->index, &first, i, &err), 0);
-		assert_int_equal(
-			pdx_put(&outcome, w->index, &w->articles[i], i, &err), 0);
+			assert_int_equal(pdx_put(&outcome, w->index, &first, i, &err),
+					 0);
+		assert_int_equal(pdx_put(&outcome, w->index, &w->articles[i], i, &err),
+				 0);
 		assert_int_equal(outcome, i % 3 ? PDX_ADDED : PDX_UPDATED);
 		if (i % 50 == 49 || i == ARTICLES - 1)
 			assert_int_equal(pdx_commit(w->index, &err), 0);
@@ -137,8 +138,6 @@ static int tear_down(void **out)
 	free(w);
 	return 0;
 }
-
-/* ---- queries ---------------------------------------------------------------------- */
 
 static void make_text(struct buf *out)
 {
@@ -209,7 +208,8 @@ static void make_query(struct buf *out, unsigned depth, bool in_take)
 		make_text(out);
 		break;
 	case 10:
-		buf_printf(out, "(%s NEAR/%u %s)", PICK(words), 1 + below(5), PICK(words));
+		buf_printf(out, "(%s NEAR/%u %s)", PICK(words), 1 + below(5),
+			   PICK(words));
 		break;
 	case 11:
 	case 12:
@@ -223,8 +223,6 @@ static void make_query(struct buf *out, unsigned depth, bool in_take)
 		make_text(out);
 	}
 }
-
-/* ---- comparing ---------------------------------------------------------------------- */
 
 static size_t number_of(const struct world *w, const char *url)
 {
@@ -281,7 +279,8 @@ static void compare_hits(struct world *w, const char *query, struct pdx_result *
 			fail_msg("%s\n  article %zu scores %.9g, the oracle says %.9g",
 				 query, at, hit->score, want->score[at]);
 		if (hit->score > last)
-			fail_msg("%s\n  hit %zu scores more than the one before", query, i);
+			fail_msg("%s\n  hit %zu scores more than the one before", query,
+				 i);
 		last = hit->score;
 	}
 }
@@ -308,7 +307,8 @@ static void compare_facets(struct world *w, const char *query, struct pdx_result
 	f = pdx_result_facets(r, &n);
 	assert_int_equal(n, 2);
 	for (i = 0; i < f[0].nvalues; i++)
-		if (f[0].values[i].count != count_company(w, want, f[0].values[i].value))
+		if (f[0].values[i].count !=
+		    count_company(w, want, f[0].values[i].value))
 			fail_msg("%s\n  facet %s: %llu", query, f[0].values[i].value,
 				 (unsigned long long)f[0].values[i].count);
 	for (i = 0; i < ARTICLES; i++)
@@ -400,10 +400,9 @@ static void the_index_checks_out(void **out)
 	assert_int_equal(problems, 0);
 }
 
-/* ---- pages and orders ---------------------------------------------------------------- */
-
 static void collect_ids(struct pdx *index, const struct pdx_query *q,
-			const struct pdx_search *how, char ids[][PDX_ID_SIZE], size_t *n)
+			const struct pdx_search *how, char ids[][PDX_ID_SIZE],
+			size_t *n)
 {
 	struct pdx_result *r;
 	size_t i;
@@ -434,7 +433,9 @@ static void pages_never_overlap_in_any_order(void **out)
 
 	assert_int_equal(pdx_query_parse(&q, "model", 5, 20000, NULL), 0);
 	for (i = 0; i < COUNT(sorts); i++) {
-		struct pdx_search how = { .limit = MAX_HITS, .sort = sorts[i], .nsort = 2 };
+		struct pdx_search how = { .limit = MAX_HITS,
+					  .sort = sorts[i],
+					  .nsort = 2 };
 		char whole[MAX_HITS][PDX_ID_SIZE], pages[MAX_HITS][PDX_ID_SIZE];
 		size_t nwhole = 0, npages = 0;
 
@@ -466,7 +467,9 @@ static void undated_articles_come_last_both_ways(void **out)
 	assert_int_equal(pdx_query_parse(&q, "", 0, 20000, NULL), 0);
 	for (reverse = 0; reverse < 2; reverse++) {
 		struct pdx_sort sort = { PDX_SORT_DATE, reverse };
-		struct pdx_search how = { .limit = MAX_HITS, .sort = &sort, .nsort = 1 };
+		struct pdx_search how = { .limit = MAX_HITS,
+					  .sort = &sort,
+					  .nsort = 1 };
 		struct pdx_result *r;
 		int32_t last = reverse ? INT32_MIN + 1 : INT32_MAX, date;
 		bool undated = false;
@@ -512,7 +515,7 @@ static void the_names_run_from_a_to_z(void **out)
 		for (last = strcmp(last, name) <= 0 ? name : NULL; !last;)
 			fail_msg("%s comes too late", name);
 		/* The hit's memory goes with the next one: keep ours. */
-		last = name[0] == 'A' ? companies[0]
+		last = name[0] == 'A'   ? companies[0]
 		       : name[0] == 'B' ? companies[1]
 		       : name[0] == 'C' ? companies[2]
 					: companies[3];

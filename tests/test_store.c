@@ -52,7 +52,9 @@ static const struct pdx_take takes[] = {
 
 static struct pdx_article sample(const char *url, const char *title)
 {
-	struct pdx_article a = { .title = title, .body = "A body of text.", .url = url };
+	struct pdx_article a = { .title = title,
+				 .body = "A body of text.",
+				 .url = url };
 
 	a.summary = "A summary.";
 	a.date = 20581; /* 2026-05-08 */
@@ -111,8 +113,6 @@ static uint64_t problems_of(struct pdx *index)
 	return problems;
 }
 
-/* ---- articles in and out ---------------------------------------------------------- */
-
 static void an_article_comes_out_as_it_went_in(void **state)
 {
 	struct pdx_article a = sample("https://example.org/1", "First title"), *got;
@@ -160,8 +160,10 @@ static void ids_that_are_none_say_so(void **state)
 		const char *id;
 		int status;
 	} cases[] = {
-		{ "", PDX_E_USAGE },	      { "xyz", PDX_E_USAGE },
-		{ "0123456789abc", PDX_E_USAGE }, { "ffffffffffff", PDX_E_NOT_FOUND },
+		{ "", PDX_E_USAGE },
+		{ "xyz", PDX_E_USAGE },
+		{ "0123456789abc", PDX_E_USAGE },
+		{ "ffffffffffff", PDX_E_NOT_FOUND },
 	};
 	struct pdx_article a = sample("https://example.org/1", "First"), *got;
 	struct pdx *index = create(fresh_path());
@@ -230,8 +232,6 @@ static void an_article_without_a_title_spoils_no_batch(void **state)
 	pdx_close(index);
 }
 
-/* ---- batches ----------------------------------------------------------------------- */
-
 static void a_batch_that_is_rolled_back_leaves_no_trace(void **state)
 {
 	struct pdx_article a = sample("https://example.org/1", "Kept");
@@ -286,7 +286,8 @@ static void a_second_writer_is_told_that_the_index_is_locked(void **state)
 	struct pdx_err err;
 
 	(void)state;
-	assert_int_equal(pdx_open(&second, path, PDX_OPEN_WRITE, NULL, &err), PDX_E_INDEX);
+	assert_int_equal(pdx_open(&second, path, PDX_OPEN_WRITE, NULL, &err),
+			 PDX_E_INDEX);
 	assert_non_null(strstr(err.message, "locked"));
 	pdx_close(writer);
 	pdx_close(open_index(path, PDX_OPEN_WRITE));
@@ -352,8 +353,6 @@ static void a_killed_writer_leaves_whole_batches(void **state)
 	}
 }
 
-/* ---- what is no index, or a damaged one ---------------------------------------------- */
-
 static void write_file(const char *path, const char *bytes, size_t len)
 {
 	FILE *f = fopen(path, "w");
@@ -371,17 +370,21 @@ static void what_is_no_index_is_refused(void **state)
 	sqlite3 *db;
 
 	(void)state;
-	assert_int_equal(pdx_open(&index, path, PDX_OPEN_READ, NULL, &err), PDX_E_INDEX);
+	assert_int_equal(pdx_open(&index, path, PDX_OPEN_READ, NULL, &err),
+			 PDX_E_INDEX);
 	assert_non_null(strstr(err.message, "no index at"));
 	write_file(path, "This is a letter to my aunt and no database at all.\n", 52);
-	assert_int_equal(pdx_open(&index, path, PDX_OPEN_READ, NULL, &err), PDX_E_INDEX);
+	assert_int_equal(pdx_open(&index, path, PDX_OPEN_READ, NULL, &err),
+			 PDX_E_INDEX);
 	assert_non_null(strstr(err.message, "not a paneldex index"));
 	path = fresh_path();
 	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-	assert_int_equal(sqlite3_exec(db, "CREATE TABLE t(x)", NULL, NULL, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, "CREATE TABLE t(x)", NULL, NULL, NULL),
+			 SQLITE_OK);
 	sqlite3_close(db);
-	assert_int_equal(pdx_open(&index, path, PDX_OPEN_WRITE | PDX_OPEN_CREATE, NULL, &err),
-			 PDX_E_INDEX);
+	assert_int_equal(
+		pdx_open(&index, path, PDX_OPEN_WRITE | PDX_OPEN_CREATE, NULL, &err),
+		PDX_E_INDEX);
 	assert_non_null(strstr(err.message, "not a paneldex index"));
 }
 
@@ -392,16 +395,16 @@ static void an_index_keeps_its_language(void **state)
 	struct pdx_err err;
 
 	(void)state;
-	assert_int_equal(pdx_open(&index, path, PDX_OPEN_WRITE | PDX_OPEN_CREATE, "german",
-				  &err),
+	assert_int_equal(pdx_open(&index, path, PDX_OPEN_WRITE | PDX_OPEN_CREATE,
+				  "german", &err),
 			 0);
 	pdx_close(index);
 	assert_int_equal(pdx_open(&index, path, PDX_OPEN_READ, "english", &err),
 			 PDX_E_USAGE);
 	assert_non_null(strstr(err.message, "german"));
 	pdx_close(open_index(path, PDX_OPEN_READ));
-	assert_int_equal(pdx_open(&index, fresh_path(), PDX_OPEN_WRITE | PDX_OPEN_CREATE,
-				  "klingon", &err),
+	assert_int_equal(pdx_open(&index, fresh_path(),
+				  PDX_OPEN_WRITE | PDX_OPEN_CREATE, "klingon", &err),
 			 PDX_E_USAGE);
 }
 
@@ -449,8 +452,6 @@ static void check_notices_every_kind_of_drift(void **state)
 	}
 }
 
-/* ---- records and doc values ------------------------------------------------------------ */
-
 static void a_record_survives_and_a_damaged_one_is_refused(void **state)
 {
 	uint32_t ids[] = { 3, 70000 };
@@ -469,8 +470,8 @@ static void a_record_survives_and_a_damaged_one_is_refused(void **state)
 	in.ntakes = 1;
 	buf_init(&bytes, 0);
 	assert_int_equal(record_encode(&bytes, &codec, &in, NULL), 0);
-	assert_int_equal(record_decode(&out, &codec, &arena, bytes.data, bytes.len, NULL),
-			 0);
+	assert_int_equal(
+		record_decode(&out, &codec, &arena, bytes.data, bytes.len, NULL), 0);
 	assert_int_equal(out.date, -5);
 	assert_null(out.summary);
 	assert_string_equal(out.body, "");
@@ -498,11 +499,12 @@ static void doc_values_survive_across_chunks_and_overwrites(void **state)
 
 	(void)state;
 	assert_int_equal(db_open(&db, ":memory:", SQLITE_OPEN_READWRITE, NULL), 0);
-	assert_int_equal(db_exec(db,
-				 "CREATE TABLE docvals(chunk INTEGER PRIMARY KEY, data);"
-				 "CREATE TABLE doclists(chunk INTEGER PRIMARY KEY, data)",
-				 NULL),
-			 0);
+	assert_int_equal(
+		db_exec(db,
+			"CREATE TABLE docvals(chunk INTEGER PRIMARY KEY, data);"
+			"CREATE TABLE doclists(chunk INTEGER PRIMARY KEY, data)",
+			NULL),
+		0);
 	writer.db = reader.db = db;
 	for (pass = 0; pass < 2; pass++) {
 		for (i = 0; i < COUNT(rows); i++) {
@@ -516,8 +518,8 @@ static void doc_values_survive_across_chunks_and_overwrites(void **state)
 						      .takes = takes_in,
 						      .ntakes = 2 };
 
-			assert_int_equal(docvals_write(&writer, rows[i], &doc, &lists, NULL),
-					 0);
+			assert_int_equal(
+				docvals_write(&writer, rows[i], &doc, &lists, NULL), 0);
 		}
 		assert_int_equal(docvals_flush(&writer, NULL), 0);
 	}
@@ -528,8 +530,8 @@ static void doc_values_survive_across_chunks_and_overwrites(void **state)
 		assert_int_equal(docvals_read(&doc, &reader, rows[i], NULL), 1);
 		assert_int_equal(doc.key, rows[i] + 1);
 		assert_int_equal(doc.date, PDX_NO_DATE);
-		assert_int_equal(docvals_read_lists(&lists, &reader, rows[i], &doc, NULL),
-				 0);
+		assert_int_equal(
+			docvals_read_lists(&lists, &reader, rows[i], &doc, NULL), 0);
 		assert_int_equal(lists.ncompanies, 3);
 		assert_int_equal(lists.companies[2], 11);
 		assert_int_equal(lists.takes[1].start, 500);

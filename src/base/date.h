@@ -35,9 +35,9 @@ const char *date_format(char out[DATE_TEXT], int32_t date);
 bool date_parse_iso(int32_t *out, const char *s, size_t len);
 
 /*
- * The day of an ISO 8601 date or date and time: "2026-05-08", "2026-05-08T23:30:00+02:00",
- * "2026-05-08 10:00", "20260508"; an offset moves it to UTC.  Used for input, where
- * a whole day is needed: "2026-05" is refused.
+ * The day of an ISO 8601 date or date and time: "2026-05-08",
+ * "2026-05-08T23:30:00+02:00", "2026-05-08 10:00", "20260508"; an offset moves it to
+ * UTC.  Used for input, where a whole day is needed: "2026-05" is refused.
  */
 bool date_parse_timestamp(int32_t *out, const char *s, size_t len);
 

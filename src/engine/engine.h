@@ -34,24 +34,25 @@ struct engine_ops {
 	const char *name;
 	/* Whether ${path} is one that this engine opens. */
 	bool (*claims)(const char *path);
-	int (*open)(void **engine, const char *path, unsigned flags, const char *language,
-		    struct pdx_err *err);
+	int (*open)(void **engine, const char *path, unsigned flags,
+		    const char *language, struct pdx_err *err);
 	void (*close)(void *engine); /* accepts NULL */
 	void (*interrupt)(void *engine);
 	struct analyzer *(*analyzer)(void *engine);
 
 	int (*begin)(void *engine, struct pdx_err *err);
-	int (*put)(enum pdx_put *outcome, void *engine, const struct pdx_article *article,
-		   int64_t now, struct pdx_err *err);
+	int (*put)(enum pdx_put *outcome, void *engine,
+		   const struct pdx_article *article, int64_t now, struct pdx_err *err);
 	int (*commit)(void *engine, struct pdx_err *err);
 	void (*rollback)(void *engine);
 
 	int (*search)(struct ranking *out, void *engine, struct arena *arena,
 		      const struct pdx_query *query, const struct leaves *leaves,
 		      const struct pdx_search *how, struct pdx_err *err);
-	/* Load article ${row} into ${arena}; PDX_E_NOT_FOUND where its key is another. */
-	int (*load)(struct pdx_article *out, void *engine, struct arena *arena, int64_t row,
-		    uint64_t key, struct pdx_err *err);
+	/* Load article ${row} into ${arena}; PDX_E_NOT_FOUND where its key is another.
+	 */
+	int (*load)(struct pdx_article *out, void *engine, struct arena *arena,
+		    int64_t row, uint64_t key, struct pdx_err *err);
 	/* By a prefix of its id. */
 	int (*get)(struct pdx_article *out, void *engine, struct arena *arena,
 		   const char *id, struct pdx_err *err);

@@ -14,10 +14,9 @@ enum {
 	WHOLE_TEXT = 1 << 20 /* wider than any title */
 };
 
-/* ---- matchers ------------------------------------------------------------------ */
-
-static int fill_matcher(struct matcher *out, struct arena *arena, const struct leaf *leaf,
-			const struct leaf_phrase *phrase, size_t group)
+static int fill_matcher(struct matcher *out, struct arena *arena,
+			const struct leaf *leaf, const struct leaf_phrase *phrase,
+			size_t group)
 {
 	struct matcher_term *terms = arena_array(arena, phrase->nterms, sizeof(*terms));
 	size_t i;
@@ -29,8 +28,10 @@ static int fill_matcher(struct matcher *out, struct arena *arena, const struct l
 
 		terms[i].exact = leaf->node->exact;
 		terms[i].prefix = from->prefix;
-		terms[i].text = terms[i].exact && !from->prefix ? from->form : from->text;
-		terms[i].len = terms[i].exact && !from->prefix ? from->formlen : from->len;
+		terms[i].text =
+			terms[i].exact && !from->prefix ? from->form : from->text;
+		terms[i].len =
+			terms[i].exact && !from->prefix ? from->formlen : from->len;
 	}
 	out->terms = terms;
 	out->nterms = phrase->nterms;
@@ -76,8 +77,6 @@ int hit_matchers_build(struct hit_matchers *out, struct arena *arena,
 	return status ? err_nomem(err) : 0;
 }
 
-/* ---- takes ------------------------------------------------------------------------ */
-
 /* One take as the tree sees it. */
 struct take_view {
 	const struct pdx_take *take;
@@ -99,10 +98,11 @@ static bool take_satisfies(const struct take_view *v, const struct ast *n)
 
 	switch (n->kind) {
 	case AST_TEXT:
-		return v->groups >> ((leaves_find(v->leaves, n) - v->leaves->v) & 63) & 1;
+		return v->groups >> ((leaves_find(v->leaves, n) - v->leaves->v) & 63) &
+		       1;
 	case AST_VALUE:
-		return value_compare(n->text, take_field(v->take, n->field), v->words) !=
-		       VALUE_DIFFERENT;
+		return value_compare(n->text, take_field(v->take, n->field),
+				     v->words) != VALUE_DIFFERENT;
 	case AST_NOT:
 		return !take_satisfies(v, n->child);
 	case AST_OR:
@@ -129,7 +129,8 @@ struct take_demand {
 	enum value_match best; /* how well the take's speaker fits */
 };
 
-static void survey(struct take_demand *d, const struct take_view *v, const struct ast *n)
+static void survey(struct take_demand *d, const struct take_view *v,
+		   const struct ast *n)
 {
 	const struct ast *child;
 	enum value_match fit;
@@ -169,8 +170,6 @@ static bool matched(const struct take_view *v, const struct hit_matchers *m)
 	return d.has_speaker;
 }
 
-/* ---- filling ------------------------------------------------------------------------ */
-
 struct filling {
 	struct arena *arena;
 	struct analyzer *analyzer;
@@ -179,7 +178,7 @@ struct filling {
 		struct pdx_highlight highlight;
 		double score;
 		size_t order; /* reading order, between equals */
-	} *found;
+	} * found;
 	size_t nfound;
 };
 
@@ -197,12 +196,12 @@ static int look(struct filling *f, uint64_t *groups, const char *field, int colu
 	if (!text || !m->n)
 		return 0;
 	len = strlen(text);
-	status = highlight_find(&spans, &nspans, groups, f->arena, f->analyzer, text, len,
-				m->v, m->n);
+	status = highlight_find(&spans, &nspans, groups, f->arena, f->analyzer, text,
+				len, m->v, m->n);
 	if (status || !nspans)
 		return status;
-	status = highlight_snippet(&s->highlight, &s->score, f->arena, field, take, text,
-				   len, spans, nspans, width);
+	status = highlight_snippet(&s->highlight, &s->score, f->arena, field, take,
+				   text, len, spans, nspans, width);
 	s->order = f->nfound;
 	f->nfound += status == 0;
 	return status;
@@ -229,8 +228,8 @@ static int look_at_takes(struct filling *f, bool *take_matched,
 		struct take_view v = { &a->takes[i], 0, f->matchers->leaves, &words };
 
 		before = f->nfound;
-		status = look(f, &v.groups, "take", COLUMN_TAKES, i + 1, a->takes[i].text,
-			      SNIPPET_WIDTH);
+		status = look(f, &v.groups, "take", COLUMN_TAKES, i + 1,
+			      a->takes[i].text, SNIPPET_WIDTH);
 		take_matched[i] = matched(&v, f->matchers);
 		if (!take_matched[i]) /* its words are there, but it is not what was
 					 asked for: no snippet of it */
@@ -241,7 +240,8 @@ static int look_at_takes(struct filling *f, bool *take_matched,
 }
 
 /* The title's highlight, if any, and the best ${snippets} of the others. */
-static int choose(struct pdx_hit *hit, struct filling *f, size_t ntitle, size_t snippets)
+static int choose(struct pdx_hit *hit, struct filling *f, size_t ntitle,
+		  size_t snippets)
 {
 	size_t n = f->nfound - ntitle, i;
 	struct pdx_highlight *out;
@@ -272,13 +272,15 @@ int hit_fill(struct pdx_hit *hit, struct arena *arena, struct analyzer *analyzer
 	f.found = arena_array(arena, a->ntakes + 3, sizeof(*f.found));
 	status = f.found && take_matched ? 0 : PDX_E_NOMEM;
 	if (!status)
-		status = look(&f, &groups, "title", COLUMN_TITLE, 0, a->title, WHOLE_TEXT);
+		status = look(&f, &groups, "title", COLUMN_TITLE, 0, a->title,
+			      WHOLE_TEXT);
 	ntitle = f.nfound;
 	if (!status)
 		status = look(&f, &groups, "summary", COLUMN_SUMMARY, 0, a->summary,
 			      SNIPPET_WIDTH);
 	if (!status)
-		status = look(&f, &groups, "body", COLUMN_BODY, 0, a->body, SNIPPET_WIDTH);
+		status = look(&f, &groups, "body", COLUMN_BODY, 0, a->body,
+			      SNIPPET_WIDTH);
 	if (!status)
 		status = look_at_takes(&f, take_matched, a);
 	hit->take_matched = take_matched;

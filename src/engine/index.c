@@ -90,8 +90,6 @@ bool index_known(struct pdx *index, const char *field, const char *text, size_t 
 	return f && index->ops->known(index->engine, f->id, text, len);
 }
 
-/* ---- one article ----------------------------------------------------------------- */
-
 /* The article that a caller owns, with the memory it stands in. */
 struct owned_article {
 	struct pdx_article article; /* first: pdx_article_free() casts back */
@@ -107,7 +105,8 @@ int pdx_get(struct pdx_article **out, struct pdx *index, const char *id,
 	*out = NULL;
 	if (!owned)
 		return err_nomem(err);
-	status = index->ops->get(&owned->article, index->engine, &owned->arena, id, err);
+	status =
+		index->ops->get(&owned->article, index->engine, &owned->arena, id, err);
 	if (status)
 		pdx_article_free(&owned->article);
 	else
@@ -125,8 +124,6 @@ void pdx_article_free(struct pdx_article *article)
 	free(owned);
 }
 
-/* ---- search ------------------------------------------------------------------------ */
-
 struct pdx_result {
 	struct pdx *index;
 	struct arena arena; /* of the ranking and the matchers */
@@ -140,8 +137,9 @@ struct pdx_result {
 	struct pdx_hit hit;
 };
 
-int pdx_search(struct pdx_result **out, struct pdx *index, const struct pdx_query *query,
-	       const struct pdx_search *how, struct pdx_err *err)
+int pdx_search(struct pdx_result **out, struct pdx *index,
+	       const struct pdx_query *query, const struct pdx_search *how,
+	       struct pdx_err *err)
 {
 	struct pdx_result *r = calloc(1, sizeof(*r));
 	const struct engine_ops *ops = index->ops;
@@ -153,8 +151,8 @@ int pdx_search(struct pdx_result **out, struct pdx *index, const struct pdx_quer
 	r->index = index;
 	r->offset = how->offset;
 	r->snippets = how->snippets;
-	status = leaves_build(&r->leaves, &r->arena, query, ops->analyzer(index->engine),
-			      err);
+	status = leaves_build(&r->leaves, &r->arena, query,
+			      ops->analyzer(index->engine), err);
 	if (!status)
 		status = hit_matchers_build(&r->matchers, &r->arena, query, &r->leaves,
 					    err);

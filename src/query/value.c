@@ -67,7 +67,8 @@ enum value_match value_compare(const char *value, const char *name, struct buf *
 	value_key(words, name, strlen(name));
 	if (!buf_ok(words))
 		return VALUE_DIFFERENT;
-	if (words->len == 2 * split && memcmp(words->data, words->data + split, split) == 0)
+	if (words->len == 2 * split &&
+	    memcmp(words->data, words->data + split, split) == 0)
 		return VALUE_EQUAL;
 	return has_words(value, name, words) ? VALUE_WORDS : VALUE_DIFFERENT;
 }

@@ -78,8 +78,8 @@ void rank_norms_init(struct rank_norms *out, const struct rank_profile *profile,
 			double relative =
 				avg > 0 ? rank_length((uint8_t)code) / avg : 1.0;
 
-			out->factor[column][code] =
-				(float)(profile->weight[column] / (1 - b + b * relative));
+			out->factor[column][code] = (float)(profile->weight[column] /
+							    (1 - b + b * relative));
 		}
 	}
 }

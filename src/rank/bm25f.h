@@ -25,8 +25,9 @@ struct rank_profile {
 extern const struct rank_profile rank_default;
 
 /*
- * Field lengths are kept in one byte: exact up to 24 tokens, then three bits of mantissa (steps of
- * 1/8 at most).  rank_length(rank_quantise(n)) is n to within 6 percent.
+ * Field lengths are kept in one byte: exact up to 24 tokens, then three bits of
+ * mantissa (steps of 1/8 at most).  rank_length(rank_quantise(n)) is n to within 6
+ * percent.
  */
 uint8_t rank_quantise(uint32_t tokens);
 uint32_t rank_length(uint8_t quantised);

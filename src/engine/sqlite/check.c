@@ -13,8 +13,6 @@
 #include "ingest/identity.h"
 #include "rank/bm25f.h"
 
-/* ---- statistics --------------------------------------------------------------- */
-
 static int date_bounds(struct pdx_stats *out, struct store *s, struct pdx_err *err)
 {
 	struct docval doc;
@@ -60,8 +58,6 @@ int store_stats(struct pdx_stats *out, void *engine, struct pdx_err *err)
 		status = names_count(&out->personas, &s->names, NAME_PERSONA, err);
 	return status ? status : date_bounds(out, s, err);
 }
-
-/* ---- verification --------------------------------------------------------------- */
 
 struct checking {
 	struct store *s;
@@ -120,8 +116,8 @@ static int check_text(struct checking *k)
 	if (status)
 		return status;
 	rc = sqlite3_exec(writer->db,
-			  "INSERT INTO text(text, rank) VALUES('integrity-check', 1)", NULL,
-			  NULL, NULL);
+			  "INSERT INTO text(text, rank) VALUES('integrity-check', 1)",
+			  NULL, NULL, NULL);
 	if ((rc & 0xff) == SQLITE_CORRUPT)
 		problem(k, "full-text index: it does not say what the articles say");
 	else if ((rc & 0xff) == SQLITE_ERROR) /* a record that cannot be read */
@@ -212,8 +208,8 @@ static int analyze(struct checking *k, const struct record *r)
 		buf_reset(&s->column);
 		record_column(&s->column, r, column);
 		status = article_tokens_add(&s->tokens, s->analyzer, column,
-					    buf_str(&s->column), s->column.len, count_token,
-					    k, k->err);
+					    buf_str(&s->column), s->column.len,
+					    count_token, k, k->err);
 		k->counted.tokens[column] += s->tokens.column[column].words;
 		k->counted.text_bytes += s->column.len;
 	}
@@ -236,7 +232,8 @@ static int check_article(struct checking *k, int64_t row)
 	arena_reset(&k->arena);
 	status = store_record(&record, &key, &added, k->s, &k->arena, row, &why);
 	if (!status)
-		status = store_article(&article, k->s, &k->arena, &record, key, added, &why);
+		status = store_article(&article, k->s, &k->arena, &record, key, added,
+				       &why);
 	if (status == PDX_E_INDEX) {
 		problem(k, "article %lld: %s", (long long)row, why.message);
 		return 0;
@@ -253,7 +250,8 @@ static int check_article(struct checking *k, int64_t row)
 static int check_articles(struct checking *k)
 {
 	sqlite3_stmt *stmt = NULL;
-	int got = db_prepare(&stmt, k->s->db, "SELECT id FROM article ORDER BY id", k->err);
+	int got = db_prepare(&stmt, k->s->db, "SELECT id FROM article ORDER BY id",
+			     k->err);
 
 	while (!got && (got = db_step(stmt, k->err)) == 1) {
 		got = check_article(k, sqlite3_column_int64(stmt, 0));

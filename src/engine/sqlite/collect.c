@@ -13,8 +13,6 @@
 
 #define INTERRUPT_ROWS 4096 /* rows between two looks at the interrupt flag */
 
-/* ---- set-up -------------------------------------------------------------------- */
-
 static int load_ranks(struct collector *c, struct arena *arena, struct pdx_err *err)
 {
 	size_t i;
@@ -24,11 +22,13 @@ static int load_ranks(struct collector *c, struct arena *arena, struct pdx_err *
 		enum pdx_sort_key key = c->how->sort[i].key;
 
 		if (key == PDX_SORT_COMPANY && !c->company_ranks)
-			status = names_ranks(&c->company_ranks, &c->ncompany_ranks,
-					     &c->store->names, NAME_COMPANY, arena, err);
+			status =
+				names_ranks(&c->company_ranks, &c->ncompany_ranks,
+					    &c->store->names, NAME_COMPANY, arena, err);
 		if (key == PDX_SORT_CATEGORY && !c->category_ranks)
 			status = names_ranks(&c->category_ranks, &c->ncategory_ranks,
-					     &c->store->names, NAME_CATEGORY, arena, err);
+					     &c->store->names, NAME_CATEGORY, arena,
+					     err);
 		c->sorts_titles = c->sorts_titles || key == PDX_SORT_TITLE;
 	}
 	return status;
@@ -60,8 +60,9 @@ int collector_init(struct collector *c, struct store *s, struct plan *plan,
 	c->how = how;
 	c->err = err;
 	init_norms(c);
-	topk_init(&c->best, how->limit > SIZE_MAX - how->offset ? SIZE_MAX
-								: how->limit + how->offset,
+	topk_init(&c->best,
+		  how->limit > SIZE_MAX - how->offset ? SIZE_MAX
+						      : how->limit + how->offset,
 		  how->sort, how->nsort);
 	c->positions = arena_array(arena, plan->nleaves + 1, sizeof(*c->positions));
 	c->facets = arena_array(arena, how->nfacets + 1, sizeof(*c->facets));
@@ -71,7 +72,8 @@ int collector_init(struct collector *c, struct store *s, struct plan *plan,
 		positions_init(&c->positions[i], &plan->leaves[i], s);
 	status = load_ranks(c, arena, err);
 	for (; c->nfacets < how->nfacets && !status; c->nfacets++)
-		status = facet_init(&c->facets[c->nfacets], how->facets[c->nfacets], err);
+		status = facet_init(&c->facets[c->nfacets], how->facets[c->nfacets],
+				    err);
 	return status;
 }
 
@@ -86,15 +88,14 @@ void collector_release(struct collector *c)
 	topk_release(&c->best);
 }
 
-/* ---- one match ------------------------------------------------------------------- */
-
 bool collector_lists(struct collector *c)
 {
 	int status;
 
 	if (c->has_lists)
 		return true;
-	status = docvals_read_lists(&c->lists, &c->store->docvals, c->row, &c->doc, c->err);
+	status = docvals_read_lists(&c->lists, &c->store->docvals, c->row, &c->doc,
+				    c->err);
 	if (status && !c->status)
 		c->status = status;
 	c->has_lists = status == 0;
@@ -155,13 +156,14 @@ static void rank_row(struct collector *c)
 		return;
 	candidate.score = eval_score(c);
 	if (c->how->recency_days > 0)
-		candidate.score *= rank_recency(c->doc.date, c->how->today,
-						c->how->recency_days);
+		candidate.score *=
+			rank_recency(c->doc.date, c->how->today, c->how->recency_days);
 	candidate.row = c->row;
 	candidate.key = c->doc.key;
 	candidate.date = c->doc.date;
 	candidate.added = c->doc.added;
-	candidate.company = rank_of(c->company_ranks, c->ncompany_ranks, c->doc.company);
+	candidate.company =
+		rank_of(c->company_ranks, c->ncompany_ranks, c->doc.company);
 	candidate.category =
 		rank_of(c->category_ranks, c->ncategory_ranks, c->doc.category);
 	if (c->sorts_titles)
@@ -196,8 +198,6 @@ static void visit(struct collector *c, int64_t row, const struct fts_row *driver
 		rank_row(c);
 }
 
-/* ---- the passes -------------------------------------------------------------------- */
-
 static void collect_function(const Fts5ExtensionApi *api, Fts5Context *fts,
 			     sqlite3_context *ctx, int nargs, sqlite3_value **args)
 {
@@ -223,7 +223,8 @@ int collector_register(sqlite3 *db, struct pdx_err *err)
 
 	if (status)
 		return status;
-	rc = api->xCreateFunction(api, "paneldex_collect", NULL, collect_function, NULL);
+	rc = api->xCreateFunction(api, "paneldex_collect", NULL, collect_function,
+				  NULL);
 	return rc == SQLITE_OK ? 0 : db_error(db, rc, err);
 }
 

@@ -80,8 +80,6 @@ static void pack(unsigned char *p, const struct docval *doc)
 	p[AT_FLAGS + 1] = 0;
 }
 
-/* ---- reading -------------------------------------------------------------- */
-
 void docvals_reader_release(struct docvals_reader *r)
 {
 	sqlite3_finalize(r->fixed_stmt);
@@ -126,8 +124,8 @@ static int load_fixed(struct docvals_reader *r, int64_t chunk, struct pdx_err *e
 		return err_nomem(err);
 	r->fixed_chunk = 0;
 	r->fixed_len = 0;
-	got = find_chunk(&r->fixed_stmt, r->db, "SELECT data FROM docvals WHERE chunk = ?1",
-			 chunk, err);
+	got = find_chunk(&r->fixed_stmt, r->db,
+			 "SELECT data FROM docvals WHERE chunk = ?1", chunk, err);
 	if (got < 0)
 		return got;
 	if (got == 1) {
@@ -169,8 +167,8 @@ static int load_lists(struct docvals_reader *r, int64_t chunk, struct pdx_err *e
 		return 0;
 	r->lists_chunk = 0;
 	buf_reset(&r->lists);
-	got = find_chunk(&r->lists_stmt, r->db, "SELECT data FROM doclists WHERE chunk = ?1",
-			 chunk, err);
+	got = find_chunk(&r->lists_stmt, r->db,
+			 "SELECT data FROM doclists WHERE chunk = ?1", chunk, err);
 	if (got < 0)
 		return got;
 	if (got == 1) {
@@ -184,7 +182,8 @@ static int load_lists(struct docvals_reader *r, int64_t chunk, struct pdx_err *e
 	return 0;
 }
 
-/* The bytes of ${slot}: the blob begins with DOCVALS_CHUNK + 1 offsets behind itself. */
+/* The bytes of ${slot}: the blob begins with DOCVALS_CHUNK + 1 offsets behind itself.
+ */
 static struct bytes slot_bytes(const struct buf *blob, size_t slot)
 {
 	const size_t head = (DOCVALS_CHUNK + 1) * 4;
@@ -204,7 +203,8 @@ static struct bytes slot_bytes(const struct buf *blob, size_t slot)
 	return out;
 }
 
-static uint32_t *read_ids(size_t *n, uint32_t first, struct bytes *in, struct arena *arena)
+static uint32_t *read_ids(size_t *n, uint32_t first, struct bytes *in,
+			  struct arena *arena)
 {
 	size_t more = bytes_count(in), i;
 	uint32_t *ids;
@@ -252,8 +252,6 @@ int docvals_read_lists(struct docval_lists *out, struct docvals_reader *r, int64
 		return err_nomem(err);
 	return in.bad ? damaged(err, row / DOCVALS_CHUNK) : 0;
 }
-
-/* ---- writing -------------------------------------------------------------- */
 
 struct docvals_chunk {
 	int64_t number;
@@ -317,8 +315,8 @@ static size_t chunk_place(const struct docvals_writer *w, int64_t number)
 	return low;
 }
 
-static int chunk_get(struct docvals_chunk **out, struct docvals_writer *w, int64_t number,
-		     struct pdx_err *err)
+static int chunk_get(struct docvals_chunk **out, struct docvals_writer *w,
+		     int64_t number, struct pdx_err *err)
 {
 	size_t at = chunk_place(w, number);
 	struct docvals_chunk *c;
@@ -328,7 +326,8 @@ static int chunk_get(struct docvals_chunk **out, struct docvals_writer *w, int64
 		*out = w->chunks[at];
 		return 0;
 	}
-	if (!mem_grow(&w->chunks, &w->cap, w->nchunks + 1, sizeof(struct docvals_chunk *)))
+	if (!mem_grow(&w->chunks, &w->cap, w->nchunks + 1,
+		      sizeof(struct docvals_chunk *)))
 		return err_nomem(err);
 	c = calloc(1, sizeof(*c));
 	if (!c)
@@ -420,10 +419,12 @@ static int flush_chunk(struct docvals_chunk *c, sqlite3 *db, struct pdx_err *err
 		buf_put(&blob, c->lists[slot].data, c->lists[slot].len);
 	status = buf_ok(&blob) ? 0 : err_nomem(err);
 	if (!status)
-		status = write_blob(db, "REPLACE INTO doclists(chunk, data) VALUES(?1, ?2)",
+		status = write_blob(db,
+				    "REPLACE INTO doclists(chunk, data) VALUES(?1, ?2)",
 				    c->number, blob.data, blob.len, err);
 	if (!status)
-		status = write_blob(db, "REPLACE INTO docvals(chunk, data) VALUES(?1, ?2)",
+		status = write_blob(db,
+				    "REPLACE INTO docvals(chunk, data) VALUES(?1, ?2)",
 				    c->number, c->fixed, c->used * DOCVALS_SIZE, err);
 	buf_release(&blob);
 	return status;

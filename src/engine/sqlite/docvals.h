@@ -27,7 +27,7 @@
 struct docval {
 	uint64_t key;
 	int32_t date;
-	uint32_t added; /* seconds since 1970, until 2106 */
+	uint32_t added;                           /* seconds since 1970, until 2106 */
 	uint32_t company, category, source, lang; /* 0: none */
 	uint8_t len[TEXT_COLUMNS];
 	uint16_t ntakes; /* 65535 stands for that many or more */
@@ -49,7 +49,8 @@ struct docval_lists {
 
 struct docvals_chunk;
 
-/* One reader: remembers the chunk it read last.  A zeroed struct with ${db} is ready. */
+/* One reader: remembers the chunk it read last.  A zeroed struct with ${db} is ready.
+ */
 struct docvals_reader {
 	sqlite3 *db;
 	sqlite3_stmt *fixed_stmt, *lists_stmt;

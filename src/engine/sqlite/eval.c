@@ -21,9 +21,8 @@ static bool fail(struct collector *c, int status)
 	return false;
 }
 
-/* ---- words -------------------------------------------------------------------- */
-
-static struct positions *leaf_positions(struct collector *c, const struct plan_leaf *leaf)
+static struct positions *leaf_positions(struct collector *c,
+					const struct plan_leaf *leaf)
 {
 	struct positions *p = &c->positions[leaf - c->plan->leaves];
 	bool takes = positions_needs_takes(p) && c->doc.ntakes;
@@ -107,8 +106,6 @@ static bool eval_near(struct collector *c, const struct plan_node *n, size_t tak
 	return false;
 }
 
-/* ---- values --------------------------------------------------------------------- */
-
 static int by_id(const void *a, const void *b)
 {
 	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
@@ -158,7 +155,8 @@ static bool eval_url(struct collector *c, const struct plan_node *n)
 	struct arena arena = { 0 };
 	struct record record;
 	bool found = false;
-	int status = store_record(&record, NULL, NULL, c->store, &arena, c->row, c->err);
+	int status =
+		store_record(&record, NULL, NULL, c->store, &arena, c->row, c->err);
 
 	if (!status && record.url)
 		found = strstr(record.url, n->ast->text) != NULL;
@@ -207,7 +205,8 @@ static bool eval_flag(struct collector *c, const struct plan_node *n)
 	sqlite3_stmt *stmt;
 	int got;
 
-	if (n->ast->flag == FLAG_NEW) /* what the last ingest that added anything brought */
+	if (n->ast->flag ==
+	    FLAG_NEW) /* what the last ingest that added anything brought */
 		return c->doc.added == (uint32_t)c->store->state.last_added;
 	stmt = store_stmt(c->store, STMT_BOOKMARKED, c->err);
 	if (!stmt)
@@ -217,8 +216,6 @@ static bool eval_flag(struct collector *c, const struct plan_node *n)
 	sqlite3_reset(stmt);
 	return got < 0 ? fail(c, got) : got == 1;
 }
-
-/* ---- the tree --------------------------------------------------------------------- */
 
 static bool eval_takes(struct collector *c, const struct plan_node *n)
 {
@@ -271,8 +268,6 @@ bool eval_row(struct collector *c)
 {
 	return eval(c, c->plan->root, WHOLE_ARTICLE) && !c->status;
 }
-
-/* ---- scores ----------------------------------------------------------------------- */
 
 static double leaf_score(struct collector *c, const struct plan_leaf *leaf)
 {

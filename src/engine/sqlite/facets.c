@@ -17,7 +17,8 @@ int facet_init(struct facet_counter *f, const char *name, struct pdx_err *err)
 	memset(f, 0, sizeof(*f));
 	f->field = field_find(name, strlen(name));
 	if (!f->field || !f->field->facet)
-		return err_set(err, PDX_E_USAGE, "\"%s\" is no field to count by", name);
+		return err_set(err, PDX_E_USAGE, "\"%s\" is no field to count by",
+			       name);
 	f->kind = names_kind(f->field->id);
 	return 0;
 }
@@ -43,12 +44,12 @@ bool facet_needs_lists(const struct facet_counter *f, const struct docval *doc)
 	}
 }
 
-/* ---- counting --------------------------------------------------------------- */
-
-static struct facet_slot *slot_of(struct facet_slot *slots, size_t nslots, int64_t value)
+static struct facet_slot *slot_of(struct facet_slot *slots, size_t nslots,
+				  int64_t value)
 {
 	/* Fibonacci hashing: ids and periods run in sequence. */
-	size_t at = (size_t)((uint64_t)value * 0x9E3779B97F4A7C15u >> 32) & (nslots - 1);
+	size_t at =
+		(size_t)((uint64_t)value * 0x9E3779B97F4A7C15u >> 32) & (nslots - 1);
 
 	while (slots[at].count && slots[at].value != value)
 		at = (at + 1) & (nslots - 1);
@@ -109,8 +110,8 @@ static int64_t period_of(enum field_id field, int32_t date)
 	}
 }
 
-static int count_ids(struct facet_counter *f, int64_t row, const uint32_t *ids, size_t n,
-		     struct pdx_err *err)
+static int count_ids(struct facet_counter *f, int64_t row, const uint32_t *ids,
+		     size_t n, struct pdx_err *err)
 {
 	size_t i;
 	int status = 0;
@@ -146,7 +147,8 @@ int facet_count(struct facet_counter *f, int64_t row, const struct docval *doc,
 	switch (f->field->id) {
 	case FIELD_COMPANY:
 		if (doc->more_companies)
-			return count_ids(f, row, lists->companies, lists->ncompanies, err);
+			return count_ids(f, row, lists->companies, lists->ncompanies,
+					 err);
 		return count_ids(f, row, &doc->company, doc->company != 0, err);
 	case FIELD_CATEGORY:
 		if (doc->more_categories)
@@ -167,8 +169,6 @@ int facet_count(struct facet_counter *f, int64_t row, const struct docval *doc,
 		return 0;
 	}
 }
-
-/* ---- the answer --------------------------------------------------------------- */
 
 static const char *period_text(enum field_id field, int64_t period, struct arena *arena)
 {
@@ -249,8 +249,8 @@ int facet_finish(struct pdx_facet *out, struct facet_counter *f, struct names *n
 		if (f->kind != NAME_KINDS)
 			status = names_text(&values[i].value, names, f->kind,
 					    (uint32_t)f->slots[i].value, arena, err);
-		else if (!(values[i].value = period_text(f->field->id, f->slots[i].value,
-							 arena)))
+		else if (!(values[i].value =
+				   period_text(f->field->id, f->slots[i].value, arena)))
 			status = err_nomem(err);
 	}
 	if (status)

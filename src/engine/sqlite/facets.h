@@ -16,7 +16,7 @@ struct facet_slot {
 
 struct facet_counter {
 	const struct field *field;
-	enum name_kind kind; /* NAME_KINDS for a period */
+	enum name_kind kind;      /* NAME_KINDS for a period */
 	struct facet_slot *slots; /* open addressing; count 0: free */
 	size_t nslots, n;
 	uint64_t missing;

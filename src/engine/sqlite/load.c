@@ -45,8 +45,8 @@ static int load_names(const char *const **out, struct store *s, enum name_kind k
 static int load_takes(struct pdx_article *out, struct store *s, const struct record *r,
 		      struct arena *arena, struct pdx_err *err)
 {
-	struct pdx_take *takes = arena_array(arena, r->ntakes ? r->ntakes : 1,
-					     sizeof(*takes));
+	struct pdx_take *takes =
+		arena_array(arena, r->ntakes ? r->ntakes : 1, sizeof(*takes));
 	size_t i;
 	int status = takes ? 0 : err_nomem(err);
 
@@ -98,8 +98,8 @@ int store_article(struct pdx_article *out, struct store *s, struct arena *arena,
 	identity_id(out->id, key);
 	out->ncompanies = r->ncompanies;
 	out->ncategories = r->ncategories;
-	status = load_names(&out->companies, s, NAME_COMPANY, r->companies, r->ncompanies,
-			    arena, err);
+	status = load_names(&out->companies, s, NAME_COMPANY, r->companies,
+			    r->ncompanies, arena, err);
 	if (!status)
 		status = load_names(&out->categories, s, NAME_CATEGORY, r->categories,
 				    r->ncategories, arena, err);
@@ -107,7 +107,8 @@ int store_article(struct pdx_article *out, struct store *s, struct arena *arena,
 		status = names_text(&out->source, &s->names, NAME_SOURCE, r->source,
 				    arena, err);
 	if (!status)
-		status = names_text(&out->lang, &s->names, NAME_LANG, r->lang, arena, err);
+		status = names_text(&out->lang, &s->names, NAME_LANG, r->lang, arena,
+				    err);
 	if (!status)
 		status = load_takes(out, s, r, arena, err);
 	return status ? status : is_bookmarked(&out->bookmarked, s, key, err);
@@ -143,7 +144,8 @@ static int key_range(int64_t range[2], const char *id, struct pdx_err *err)
 		at = strchr(digits, id[i] >= 'A' && id[i] <= 'F' ? id[i] + 32 : id[i]);
 		if (!at)
 			return err_set(err, PDX_E_USAGE,
-				       "\"%s\" is no id: 1 to 12 hexadecimal digits", id);
+				       "\"%s\" is no id: 1 to 12 hexadecimal digits",
+				       id);
 		value = value << 4 | (uint64_t)(at - digits);
 	}
 	shift = (int)(PDX_ID_SIZE - 1 - len) * 4 + IDENTITY_ID_SHIFT;
@@ -152,8 +154,8 @@ static int key_range(int64_t range[2], const char *id, struct pdx_err *err)
 	return 0;
 }
 
-int store_get(struct pdx_article *out, void *engine, struct arena *arena, const char *id,
-	      struct pdx_err *err)
+int store_get(struct pdx_article *out, void *engine, struct arena *arena,
+	      const char *id, struct pdx_err *err)
 {
 	struct store *s = engine;
 	sqlite3_stmt *stmt;
@@ -177,8 +179,9 @@ int store_get(struct pdx_article *out, void *engine, struct arena *arena, const 
 	if (n == 0)
 		return err_set(err, PDX_E_NOT_FOUND, "no article has the id %s", id);
 	if (n == 2)
-		return err_set(err, PDX_E_AMBIGUOUS, "several articles have ids that begin"
-						     " with %s; give more digits",
+		return err_set(err, PDX_E_AMBIGUOUS,
+			       "several articles have ids that begin"
+			       " with %s; give more digits",
 			       id);
 	status = store_record(&record, &key, &added, s, arena, row[0], err);
 	return status ? status : store_article(out, s, arena, &record, key, added, err);

@@ -84,7 +84,8 @@ static int use(sqlite3_stmt **stmt, struct names *n, enum name_kind kind,
 	return db_prepare(stmt, n->db, sql, err);
 }
 
-static struct names_slot *slot_of(struct names *n, enum name_kind kind, const char *text)
+static struct names_slot *slot_of(struct names *n, enum name_kind kind,
+				  const char *text)
 {
 	uint64_t hash = hash64_seeded(text, strlen(text), (uint64_t)kind);
 
@@ -113,7 +114,8 @@ static void fold_name(struct buf *out, const char *text)
 static int find_or_add(uint32_t *id, struct names *n, enum name_kind kind,
 		       const char *text, struct pdx_err *err)
 {
-	int got = use(&n->find[kind], n, kind, "SELECT id FROM", "WHERE folded = ?1", err);
+	int got = use(&n->find[kind], n, kind, "SELECT id FROM", "WHERE folded = ?1",
+		      err);
 
 	if (got)
 		return got;
@@ -180,13 +182,14 @@ int names_text(const char **out, struct names *n, enum name_kind kind, uint32_t 
 	sqlite3_bind_int64(n->text[kind], 1, id);
 	got = db_step(n->text[kind], err);
 	if (got == 1) {
-		*out = arena_strdup(arena,
-				    (const char *)sqlite3_column_text(n->text[kind], 0));
+		*out = arena_strdup(
+			arena, (const char *)sqlite3_column_text(n->text[kind], 0));
 		sqlite3_reset(n->text[kind]);
 		return *out ? 0 : err_nomem(err);
 	}
 	return got < 0 ? got
-		       : err_set(err, PDX_E_INDEX, "index is damaged: %s %u has no name",
+		       : err_set(err, PDX_E_INDEX,
+				 "index is damaged: %s %u has no name",
 				 kinds[kind].table, id);
 }
 
@@ -238,7 +241,8 @@ static int match_key(struct id_list *list, struct names *n, enum name_kind kind,
 static int match_words(struct id_list *list, struct names *n, enum name_kind kind,
 		       const char *value, struct arena *arena, struct pdx_err *err)
 {
-	int got = use(&n->all[kind], n, kind, "SELECT id, name FROM", "ORDER BY id", err);
+	int got =
+		use(&n->all[kind], n, kind, "SELECT id, name FROM", "ORDER BY id", err);
 
 	if (got)
 		return got;
@@ -282,7 +286,8 @@ bool names_has_key(struct names *n, enum name_kind kind, const char *key, size_t
 	return got == 1;
 }
 
-int names_count(uint64_t *out, struct names *n, enum name_kind kind, struct pdx_err *err)
+int names_count(uint64_t *out, struct names *n, enum name_kind kind,
+		struct pdx_err *err)
 {
 	sqlite3_stmt *stmt = NULL;
 	int got = use(&stmt, n, kind, "SELECT count(*) FROM", "", err);

@@ -66,7 +66,8 @@ int names_match(uint32_t **ids, size_t *nids, struct names *n, enum name_kind ki
 /* Whether the folded text (fold_key) is the key of a name. */
 bool names_has_key(struct names *n, enum name_kind kind, const char *key, size_t len);
 
-int names_count(uint64_t *out, struct names *n, enum name_kind kind, struct pdx_err *err);
+int names_count(uint64_t *out, struct names *n, enum name_kind kind,
+		struct pdx_err *err);
 
 /*
  * The place of each id in the order of the names, A to Z: ${ranks} has *n entries in

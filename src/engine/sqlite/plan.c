@@ -39,9 +39,8 @@ struct planner {
 	struct pdx_err *err;
 };
 
-/* ---- phrases of a leaf ----------------------------------------------------- */
-
-static struct plan_phrase *phrase_new(struct planner *p, struct plan_leaf *leaf, size_t n)
+static struct plan_phrase *phrase_new(struct planner *p, struct plan_leaf *leaf,
+				      size_t n)
 {
 	struct plan_phrase *phrase = &leaf->phrases[leaf->nphrases];
 
@@ -150,11 +149,13 @@ static int add_prefix(struct planner *p, struct plan_leaf *leaf,
 	if (native)
 		return add_phrase(p, leaf, from, last->text, last->len, true);
 	for (i = 0; i < list.n && !status; i++)
-		status = add_phrase(p, leaf, from, list.v[i].text, list.v[i].len, false);
+		status =
+			add_phrase(p, leaf, from, list.v[i].text, list.v[i].len, false);
 	return status;
 }
 
-static int exact_needs_text(bool *out, struct planner *p, const struct leaf_phrase *phrase)
+static int exact_needs_text(bool *out, struct planner *p,
+			    const struct leaf_phrase *phrase)
 {
 	size_t i;
 	int status = 0;
@@ -163,8 +164,8 @@ static int exact_needs_text(bool *out, struct planner *p, const struct leaf_phra
 		const struct leaf_term *t = &phrase->terms[i];
 		bool single;
 
-		status = terms_single_form(&single, p->s->db, t->form, t->formlen, t->text,
-					   t->len, p->err);
+		status = terms_single_form(&single, p->s->db, t->form, t->formlen,
+					   t->text, t->len, p->err);
 		*out = !single;
 	}
 	return status;
@@ -253,7 +254,8 @@ static int plan_leaf(struct planner *p, struct plan_leaf *out, const struct leaf
 		out->slop = leaf->node->slop;
 		return add_words(p, out, &leaf->alternatives[0], &out->idf);
 	}
-	out->phrases = arena_array(p->arena, LEAF_MAX_ALTERNATIVES, sizeof(*out->phrases));
+	out->phrases =
+		arena_array(p->arena, LEAF_MAX_ALTERNATIVES, sizeof(*out->phrases));
 	if (!out->phrases)
 		return err_nomem(p->err);
 	for (i = 0; i < leaf->nalternatives && !status; i++)
@@ -261,8 +263,6 @@ static int plan_leaf(struct planner *p, struct plan_leaf *out, const struct leaf
 	out->idf = df ? rank_idf(p->s->state.articles, df) : best;
 	return status;
 }
-
-/* ---- nodes ------------------------------------------------------------------ */
 
 static int resolve_value(struct planner *p, struct plan_node *n)
 {
@@ -275,7 +275,8 @@ static int resolve_value(struct planner *p, struct plan_node *n)
 	if (n->ast->field == FIELD_ID && n->ast->textlen < PDX_ID_SIZE) {
 		uint64_t value = strtoull(n->ast->text, NULL, 16);
 
-		shift = (int)(PDX_ID_SIZE - 1 - n->ast->textlen) * 4 + IDENTITY_ID_SHIFT;
+		shift = (int)(PDX_ID_SIZE - 1 - n->ast->textlen) * 4 +
+			IDENTITY_ID_SHIFT;
 		n->first_key = value << shift;
 		n->last_key = ((value + 1) << shift) - 1;
 	}
@@ -311,7 +312,8 @@ static void narrow_and(struct plan_node *n)
 	struct plan_node *c;
 
 	for (c = n->child; c; c = c->next)
-		if (c->cover == COVER_MATCH && (!n->narrow || c->rows < n->narrow->rows))
+		if (c->cover == COVER_MATCH &&
+		    (!n->narrow || c->rows < n->narrow->rows))
 			n->narrow = c;
 	n->exact = false;
 }
@@ -425,7 +427,8 @@ static void cover(struct plan_node *n, struct place place)
 	/* That an article has a word says neither that the take in question has it nor
 	 * that it stands near another. */
 	else if (n->cover == COVER_MATCH &&
-		 (place.in_take || n->ast->kind == AST_TAKE || n->ast->kind == AST_NEAR))
+		 (place.in_take || n->ast->kind == AST_TAKE ||
+		  n->ast->kind == AST_NEAR))
 		n->exact = false;
 }
 
@@ -491,8 +494,6 @@ static int plan_node(struct planner *p, struct plan_node **out, const struct ast
 	return 0;
 }
 
-/* ---- the MATCH expression ---------------------------------------------------- */
-
 static void put_phrase(struct buf *out, const struct plan_phrase *phrase)
 {
 	size_t i;
@@ -552,10 +553,10 @@ static void put_exclusions(struct buf *out, struct plan_node *n, int *phrases)
 	}
 }
 
-/* The children that have words, joined, in parentheses.  NOT binds tighter than AND: what an AND
- * excludes hangs on its last child, so that the AND stays at the root. */
+/* The children that have words, joined, in parentheses.  NOT binds tighter than AND:
+ * what an AND excludes hangs on its last child, so that the AND stays at the root. */
 static void put_children(struct buf *out, struct plan_node *n, const char *operator,
-			 int *phrases)
+			 int * phrases)
 {
 	struct plan_node *c, *last = NULL;
 
@@ -623,7 +624,8 @@ int plan_make(struct plan *out, struct store *s, struct arena *arena,
 
 	memset(out, 0, sizeof(*out));
 	out->nleaves = leaves->n;
-	out->leaves = arena_array(arena, leaves->n ? leaves->n : 1, sizeof(*out->leaves));
+	out->leaves =
+		arena_array(arena, leaves->n ? leaves->n : 1, sizeof(*out->leaves));
 	if (!out->leaves)
 		return err_nomem(err);
 	for (i = 0; i < leaves->n && !status; i++)

@@ -24,11 +24,11 @@ struct plan_leaf {
 	unsigned columns; /* as in struct leaf */
 	struct plan_phrase *phrases;
 	size_t nphrases;
-	unsigned slop;  /* over 0: the phrases are the words of one loose phrase */
-	bool verify;    /* FTS5 finds too much: look into the text */
+	unsigned slop; /* over 0: the phrases are the words of one loose phrase */
+	bool verify;   /* FTS5 finds too much: look into the text */
 	double idf;
-	uint64_t df;    /* a bound of the rows that have it, to choose by */
-	int first;      /* number of the first phrase in the driver; -1: not in it */
+	uint64_t df; /* a bound of the rows that have it, to choose by */
+	int first;   /* number of the first phrase in the driver; -1: not in it */
 };
 
 /* What a subtree asks of the full-text index. */
@@ -46,9 +46,9 @@ struct plan_node {
 	size_t nids;
 	uint64_t first_key, last_key; /* VALUE of FIELD_ID */
 	enum plan_cover cover;
-	bool exact; /* the cover is the answer, not only a bound */
-	bool plain; /* its words are single terms in any column */
-	uint64_t rows; /* a bound of the rows of the cover, to choose by */
+	bool exact;               /* the cover is the answer, not only a bound */
+	bool plain;               /* its words are single terms in any column */
+	uint64_t rows;            /* a bound of the rows of the cover, to choose by */
 	struct plan_node *narrow; /* AND: the one child that stands for it; NULL: all */
 };
 

@@ -33,8 +33,6 @@ void positions_release(struct positions *p)
 	memset(p, 0, sizeof(*p));
 }
 
-/* ---- one phrase ------------------------------------------------------------- */
-
 static int add_phrase(uint64_t **v, size_t *n, size_t *cap, const struct fts_row *row,
 		      int phrase)
 {
@@ -60,7 +58,8 @@ int positions_count(uint32_t tf[TEXT_COLUMNS], const struct plan_leaf *leaf,
 	int column, offset, rc;
 
 	memset(tf, 0, sizeof(tf[0]) * TEXT_COLUMNS);
-	rc = driver->api->xPhraseFirst(driver->fts, leaf->first, &iter, &column, &offset);
+	rc = driver->api->xPhraseFirst(driver->fts, leaf->first, &iter, &column,
+				       &offset);
 	while (rc == SQLITE_OK && column >= 0) {
 		if (column < TEXT_COLUMNS)
 			tf[column]++;
@@ -68,8 +67,6 @@ int positions_count(uint32_t tf[TEXT_COLUMNS], const struct plan_leaf *leaf,
 	}
 	return rc;
 }
-
-/* ---- any of several phrases --------------------------------------------------- */
 
 static int by_position(const void *a, const void *b)
 {
@@ -103,8 +100,6 @@ static int collect_any(struct positions *p, const struct fts_row *row, int first
 		positions_sort(p);
 	return rc;
 }
-
-/* ---- all words near each other (slop) ----------------------------------------- */
 
 static bool make_words(struct positions *p)
 {
@@ -206,10 +201,9 @@ static int collect_words(struct positions *p, const struct fts_row *row, int fir
 static int collect(struct positions *p, const struct fts_row *row, int first)
 {
 	p->n = 0;
-	return p->leaf->slop ? collect_words(p, row, first) : collect_any(p, row, first);
+	return p->leaf->slop ? collect_words(p, row, first)
+			     : collect_any(p, row, first);
 }
-
-/* ---- side cursors --------------------------------------------------------------- */
 
 static void positions_function(const Fts5ExtensionApi *api, Fts5Context *fts,
 			       sqlite3_context *ctx, int nargs, sqlite3_value **args)
@@ -256,8 +250,8 @@ static int begin_cursor(struct positions *p, struct pdx_err *err)
 				    " AND paneldex_positions(text, ?2)",
 				    err);
 	if (!status) {
-		sqlite3_bind_text64(p->cursor, 1, match.data, match.len, SQLITE_TRANSIENT,
-				    SQLITE_UTF8);
+		sqlite3_bind_text64(p->cursor, 1, match.data, match.len,
+				    SQLITE_TRANSIENT, SQLITE_UTF8);
 		sqlite3_bind_pointer(p->cursor, 2, p, "paneldex", NULL);
 	}
 	buf_release(&match);

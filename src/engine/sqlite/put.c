@@ -9,8 +9,6 @@
 #include "ingest/identity.h"
 #include "rank/bm25f.h"
 
-/* ---- from article to record ------------------------------------------------ */
-
 static int put_names(uint32_t **ids, size_t *n, struct store *s, enum name_kind kind,
 		     const char *const *names, size_t nnames, struct pdx_err *err)
 {
@@ -39,7 +37,8 @@ static int put_takes(struct record *r, struct store *s, const struct pdx_article
 	size_t i;
 	int status = 0;
 
-	r->takes = arena_array(&s->scratch, a->ntakes ? a->ntakes : 1, sizeof(*r->takes));
+	r->takes =
+		arena_array(&s->scratch, a->ntakes ? a->ntakes : 1, sizeof(*r->takes));
 	if (!r->takes)
 		return err_nomem(err);
 	for (i = 0; i < a->ntakes && !status; i++) {
@@ -81,8 +80,6 @@ static int make_record(struct record *r, struct store *s, const struct pdx_artic
 				   a->categories, a->ncategories, err);
 	return status ? status : put_takes(r, s, a, err);
 }
-
-/* ---- from record to tokens -------------------------------------------------- */
 
 struct counting {
 	struct terms *terms;
@@ -176,8 +173,6 @@ static int remove_old(struct store *s, int64_t row, struct pdx_err *err)
 	arena_release(&arena);
 	return status;
 }
-
-/* ---- rows ------------------------------------------------------------------ */
 
 static int write_article(struct store *s, enum store_stmt which, int64_t row,
 			 uint64_t key, uint64_t digest, int64_t added,

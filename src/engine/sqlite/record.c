@@ -154,7 +154,8 @@ static int expand(struct codec *c, const void *bytes, size_t len, struct pdx_err
 	if (!c->expand && !(c->expand = ZSTD_createDCtx()))
 		return err_nomem(err);
 	if (size > RECORD_MAX) /* both of zstd's special values are larger */
-		return err_set(err, PDX_E_INDEX, "index is damaged: a record has no size");
+		return err_set(err, PDX_E_INDEX,
+			       "index is damaged: a record has no size");
 	buf_reset(&c->plain);
 	if (!buf_reserve(&c->plain, (size_t)size + 1))
 		return err_nomem(err);
@@ -181,7 +182,8 @@ int record_decode(struct record *out, struct codec *c, struct arena *arena,
 	if (arena->failed)
 		return err_nomem(err);
 	if (in.bad)
-		return err_set(err, PDX_E_INDEX, "index is damaged: a record is cut short");
+		return err_set(err, PDX_E_INDEX,
+			       "index is damaged: a record is cut short");
 	return 0;
 }
 

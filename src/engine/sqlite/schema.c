@@ -95,8 +95,8 @@ int schema_create(sqlite3 *db, const char *language, struct pdx_err *err)
 	int status;
 
 	snprintf(pragma, sizeof(pragma),
-		 "PRAGMA application_id = %d; PRAGMA user_version = %d;", APPLICATION_ID,
-		 SCHEMA_VERSION);
+		 "PRAGMA application_id = %d; PRAGMA user_version = %d;",
+		 APPLICATION_ID, SCHEMA_VERSION);
 	status = db_exec(db, "BEGIN IMMEDIATE", err);
 	if (status)
 		return status;

@@ -8,8 +8,8 @@
 
 #define FACET_VALUES 10 /* kept of each facet where the request says nothing */
 
-static int take_hits(struct ranking *out, const struct collector *c, struct arena *arena,
-		     struct pdx_err *err)
+static int take_hits(struct ranking *out, const struct collector *c,
+		     struct arena *arena, struct pdx_err *err)
 {
 	size_t skip = c->how->offset < c->best.n ? c->how->offset : c->best.n, i;
 
@@ -38,8 +38,8 @@ static int take_facets(struct ranking *out, struct collector *c, struct arena *a
 	if (!out->facets)
 		return err_nomem(err);
 	for (i = 0; i < c->nfacets && !status; i++)
-		status = facet_finish(&out->facets[i], &c->facets[i], &c->store->names, top,
-				      arena, err);
+		status = facet_finish(&out->facets[i], &c->facets[i], &c->store->names,
+				      top, arena, err);
 	return status;
 }
 

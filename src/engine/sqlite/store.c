@@ -18,8 +18,8 @@
 #include "engine/sqlite/lock.h"
 
 /* PAGE CACHE of a writer, in KiB: a batch stays in memory until its commit. */
-#define WRITER_SETTINGS                                                             \
-	"PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL;"                  \
+#define WRITER_SETTINGS                                                                \
+	"PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL;"                     \
 	"PRAGMA cache_size = -98304; PRAGMA temp_store = MEMORY"
 #define READER_SETTINGS "PRAGMA query_only = ON; PRAGMA cache_size = -16384"
 
@@ -34,8 +34,9 @@ static const char *const statements[STMT_COUNT] = {
 	[STMT_TITLE] = "SELECT title FROM article WHERE id = ?1",
 	[STMT_TEXT_INSERT] = "INSERT INTO text(rowid, title, summary, body, takes)"
 			     " VALUES(?1, ?2, ?3, ?4, ?5)",
-	[STMT_TEXT_DELETE] = "INSERT INTO text(text, rowid, title, summary, body, takes)"
-			     " VALUES('delete', ?1, ?2, ?3, ?4, ?5)",
+	[STMT_TEXT_DELETE] =
+		"INSERT INTO text(text, rowid, title, summary, body, takes)"
+		" VALUES('delete', ?1, ?2, ?3, ?4, ?5)",
 	[STMT_BOOKMARKED] = "SELECT 1 FROM bookmark WHERE key = ?1",
 	[STMT_MAX_ROW] = "SELECT ifnull(max(id), 0) FROM article",
 };
@@ -47,8 +48,6 @@ sqlite3_stmt *store_stmt(struct store *s, enum store_stmt which, struct pdx_err 
 		return NULL;
 	return s->stmts[which];
 }
-
-/* ---- SQL functions of the view -------------------------------------------- */
 
 /* paneldex_column(record, column): the text of one column of a stored record. */
 static void column_function(sqlite3_context *ctx, int nargs, sqlite3_value **args)
@@ -78,15 +77,14 @@ static void column_function(sqlite3_context *ctx, int nargs, sqlite3_value **arg
 static int register_functions(struct store *s, struct pdx_err *err)
 {
 	int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
-	int rc = sqlite3_create_function_v2(s->db, "paneldex_column", 2, flags, &s->codec,
-					    column_function, NULL, NULL, NULL);
+	int rc = sqlite3_create_function_v2(s->db, "paneldex_column", 2, flags,
+					    &s->codec, column_function, NULL, NULL,
+					    NULL);
 
 	if (rc != SQLITE_OK)
 		return db_error(s->db, rc, err);
 	return tokenizer_register(s->db, &s->tokenizer, err);
 }
-
-/* ---- opening -------------------------------------------------------------- */
 
 /*
  * Open for reading.  Where a writer was killed in the middle of a commit the file needs
@@ -118,8 +116,8 @@ static int open_file(struct store *s, unsigned flags, const char *language,
 	int status;
 
 	if (!(flags & PDX_OPEN_CREATE) && access(s->path, F_OK) != 0)
-		return err_set(err, PDX_E_INDEX, "no index at %s; `paneldex ingest` makes one",
-			       s->path);
+		return err_set(err, PDX_E_INDEX,
+			       "no index at %s; `paneldex ingest` makes one", s->path);
 	if (!s->writable)
 		return open_reader(s, err);
 	status = lock_acquire(&s->lock, s->path, err);
@@ -131,10 +129,12 @@ static int open_file(struct store *s, unsigned flags, const char *language,
 		status = schema_is_empty(&empty, s->db, err);
 	if (!status && empty) {
 		/* The schema names the tokenizer, which wants an analyzer. */
-		status = analyzer_new(&s->analyzer, language ? language : "english", err);
+		status = analyzer_new(&s->analyzer, language ? language : "english",
+				      err);
 		s->tokenizer.analyzer = s->analyzer;
 		if (!status)
-			status = schema_create(s->db, analyzer_language(s->analyzer), err);
+			status = schema_create(s->db, analyzer_language(s->analyzer),
+					       err);
 	}
 	return status;
 }
@@ -273,8 +273,6 @@ int store_check_interrupt(struct store *s, struct pdx_err *err)
 	return err_set(err, PDX_E_INTERRUPTED, "interrupted");
 }
 
-/* ---- transactions --------------------------------------------------------- */
-
 int store_begin(void *engine, struct pdx_err *err)
 {
 	struct store *s = engine;
@@ -331,8 +329,6 @@ void store_rollback(void *engine)
 	terms_drop(&s->terms);
 	names_forget(&s->names);
 }
-
-/* ---- the engine's row ----------------------------------------------------- */
 
 static bool claims(const char *path)
 {

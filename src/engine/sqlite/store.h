@@ -22,7 +22,7 @@
 
 /* Statements that are prepared once, on their first use. */
 enum store_stmt {
-	STMT_FIND,        /* key -> id, digest, added */
+	STMT_FIND, /* key -> id, digest, added */
 	STMT_INSERT,
 	STMT_UPDATE,
 	STMT_RECORD,      /* id -> record, key, added */
@@ -30,7 +30,7 @@ enum store_stmt {
 	STMT_TITLE,       /* id -> title */
 	STMT_TEXT_INSERT, /* into the full-text index */
 	STMT_TEXT_DELETE,
-	STMT_BOOKMARKED,  /* key -> 1 */
+	STMT_BOOKMARKED, /* key -> 1 */
 	STMT_MAX_ROW,
 	STMT_COUNT
 };
@@ -80,8 +80,8 @@ int store_put(enum pdx_put *outcome, void *engine, const struct pdx_article *art
 
 int store_load(struct pdx_article *out, void *engine, struct arena *arena, int64_t row,
 	       uint64_t key, struct pdx_err *err);
-int store_get(struct pdx_article *out, void *engine, struct arena *arena, const char *id,
-	      struct pdx_err *err);
+int store_get(struct pdx_article *out, void *engine, struct arena *arena,
+	      const char *id, struct pdx_err *err);
 
 /* The record of ${row} in ${arena}; *key and *added may be NULL. */
 int store_record(struct record *out, uint64_t *key, int64_t *added, struct store *s,

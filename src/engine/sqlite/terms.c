@@ -17,8 +17,6 @@ void terms_article(struct terms *t)
 	t->serial++;
 }
 
-/* ---- the hash tables of a batch ------------------------------------------- */
-
 static struct term_entry **slot_find(struct term_entry **slots, size_t nslots,
 				     const char *text, size_t len)
 {
@@ -106,8 +104,6 @@ void terms_drop(struct terms *t)
 	arena_release(&t->arena);
 }
 
-/* ---- writing -------------------------------------------------------------- */
-
 static int by_text(const void *a, const void *b)
 {
 	const struct term_entry *x = *(struct term_entry *const *)a;
@@ -183,9 +179,8 @@ int terms_flush(struct terms *t, struct pdx_err *err)
 	return status;
 }
 
-/* ---- reading -------------------------------------------------------------- */
-
-int terms_df(uint64_t *df, sqlite3 *db, const char *term, size_t len, struct pdx_err *err)
+int terms_df(uint64_t *df, sqlite3 *db, const char *term, size_t len,
+	     struct pdx_err *err)
 {
 	sqlite3_stmt *stmt = NULL;
 	int got = db_prepare(&stmt, db, "SELECT df FROM term WHERE term = ?1", err);
@@ -226,8 +221,8 @@ static int add_row(struct term_list *out, sqlite3_stmt *stmt, struct arena *aren
 	return e->text ? 0 : err_nomem(err);
 }
 
-int terms_with_prefix(struct term_list *out, sqlite3 *db, const char *prefix, size_t len,
-		      size_t most, struct arena *arena, struct pdx_err *err)
+int terms_with_prefix(struct term_list *out, sqlite3 *db, const char *prefix,
+		      size_t len, size_t most, struct arena *arena, struct pdx_err *err)
 {
 	sqlite3_stmt *stmt = NULL;
 	int got = db_prepare(&stmt, db, prefix_sql, err);

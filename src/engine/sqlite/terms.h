@@ -16,8 +16,8 @@
 struct term_entry {
 	const char *text;
 	uint32_t len;
-	int32_t delta;   /* terms: change of df */
-	uint64_t seen;   /* terms: serial of the article counted last */
+	int32_t delta;    /* terms: change of df */
+	uint64_t seen;    /* terms: serial of the article counted last */
 	const char *term; /* forms: the term, NULL in the table of terms */
 	uint32_t termlen;
 };
@@ -55,13 +55,14 @@ struct term_list {
 		size_t len;
 		bool whole; /* all its forms begin with the prefix */
 		uint64_t df;
-	} *v;
+	} * v;
 	size_t n;
 	bool cut; /* there are more than were asked for: the most frequent stand here */
 };
 
-int terms_with_prefix(struct term_list *out, sqlite3 *db, const char *prefix, size_t len,
-		      size_t most, struct arena *arena, struct pdx_err *err);
+int terms_with_prefix(struct term_list *out, sqlite3 *db, const char *prefix,
+		      size_t len, size_t most, struct arena *arena,
+		      struct pdx_err *err);
 
 /* Whether ${form} is the only form that ${term} has. */
 int terms_single_form(bool *out, sqlite3 *db, const char *form, size_t formlen,

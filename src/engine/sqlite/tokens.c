@@ -11,8 +11,6 @@
 #include "engine/sqlite/db.h"
 #include "engine/sqlite/fts5.h"
 
-/* ---- token streams -------------------------------------------------------- */
-
 void article_tokens_release(struct article_tokens *t)
 {
 	int column;
@@ -81,8 +79,6 @@ int article_tokens_add(struct article_tokens *t, struct analyzer *analyzer, int 
 	status = analyzer_run(analyzer, text, len, add_token, &a);
 	return status == PDX_E_NOMEM ? err_nomem(err) : status;
 }
-
-/* ---- the tokenizer -------------------------------------------------------- */
 
 typedef int (*token_callback)(void *, int, const char *, int, int, int);
 

@@ -17,7 +17,7 @@ struct column_tokens {
 		uint32_t pos;
 		const char *text, *form;
 		size_t len, formlen;
-	} *v;
+	} * v;
 	size_t n, cap;
 };
 
@@ -78,8 +78,8 @@ static int match_phrase(struct positions *p, const struct column_tokens *t, int 
 		if (!term_matches(&phrase->terms[0], exact, &t->v[i]))
 			continue;
 		for (k = 1; k < phrase->nterms; k++)
-			if (!stands_at(t, i, t->v[i].pos + (uint32_t)k, &phrase->terms[k],
-				       exact))
+			if (!stands_at(t, i, t->v[i].pos + (uint32_t)k,
+				       &phrase->terms[k], exact))
 				break;
 		if (k == phrase->nterms)
 			status = add(&p->v, &p->n, &p->cap, column, t->v[i].pos);
@@ -96,14 +96,16 @@ static int match_column(struct positions *p, const struct column_tokens *t, int 
 
 	if (!p->leaf->slop) {
 		for (i = 0; i < leaf->nalternatives && !status; i++)
-			status = match_phrase(p, t, column, &leaf->alternatives[i], exact);
+			status = match_phrase(p, t, column, &leaf->alternatives[i],
+					      exact);
 		return status;
 	}
 	for (k = 0; k < p->leaf->nphrases; k++)
 		for (i = 0; i < t->n && !status; i++)
-			if (term_matches(&leaf->alternatives[0].terms[k], exact, &t->v[i]))
-				status = add(&p->words[k], &p->nwords[k], &p->capwords[k],
-					     column, t->v[i].pos);
+			if (term_matches(&leaf->alternatives[0].terms[k], exact,
+					 &t->v[i]))
+				status = add(&p->words[k], &p->nwords[k],
+					     &p->capwords[k], column, t->v[i].pos);
 	return status;
 }
 
