@@ -72,6 +72,7 @@ static void exec_program(const char *const argv[], int in, int out, int err)
 	if (args && file && dup2(in, 0) == 0 && dup2(out, 1) == 1 &&
 	    dup2(err, 2) == 2) {
 		signal(SIGPIPE, SIG_DFL);
+		signal(SIGINT, SIG_DFL); /* ignored below a shell's background job */
 		execvp(file, args);
 	}
 	dprintf(2, "cannot run %s: %s\n",

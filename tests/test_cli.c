@@ -15,8 +15,6 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-/* ---- usage ---- */
-
 static const struct {
 	const char *name;
 	unsigned bit;
@@ -185,8 +183,6 @@ static void options_may_stand_between_words_and_two_dashes_end_them(void **state
 	set("POSIXLY_CORRECT", NULL);
 }
 
-/* ---- errors ---- */
-
 static void an_error_in_json_mode_is_an_object_on_stderr(void **state)
 {
 	static const struct {
@@ -269,8 +265,6 @@ static void an_index_that_cannot_be_used_exits_with_3(void **state)
 	assert_int_not_equal(access(in_tmpdir("missing.db"), F_OK), 0);
 	use_db(MAIN_DB);
 }
-
-/* ---- results ---- */
 
 static void the_exit_code_says_whether_there_was_something(void **state)
 {
@@ -455,13 +449,11 @@ static void an_article_is_shown_by_any_prefix_that_is_its_own(void **state)
 	assert_string_equal(string(doc, "added"), "2026-11-23T10:20:30Z");
 	json_decref(doc);
 
-	snprintf(line, sizeof(line), "show %s 0000000000ff", ids);
+	snprintf(line, sizeof(line), "show %.12s 0000000000ff", ids);
 	r = run_expect(line, 1);
 	assert_holds(r.out, "Skua 2 Runs on a Phone", "the one that there is");
 	run_free(&r);
 }
-
-/* ---- looks ---- */
 
 static void colours_are_used_when_asked_for(void **state)
 {

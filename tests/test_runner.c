@@ -83,6 +83,15 @@ static void a_bad_exit_after_all_tests_passed_is_a_failure(void **state)
 	       "3 passed, 1 failed, 0 skipped\n");
 }
 
+static void a_program_that_hangs_is_ended_and_a_failure(void **state)
+{
+	(void)state;
+	setenv("TEST_SECONDS", "1", 1);
+	expect(script("a", "echo '[  PASSED  ] 3 test(s).'; exec sleep 30"), NULL, 1,
+	       "3 passed, 1 failed, 0 skipped\n");
+	unsetenv("TEST_SECONDS");
+}
+
 static void a_program_that_runs_no_test_is_a_failure(void **state)
 {
 	(void)state;
@@ -161,6 +170,7 @@ int main(void)
 		cmocka_unit_test(a_failed_test_fails_the_run),
 		cmocka_unit_test(a_crash_is_a_failure),
 		cmocka_unit_test(a_bad_exit_after_all_tests_passed_is_a_failure),
+		cmocka_unit_test(a_program_that_hangs_is_ended_and_a_failure),
 		cmocka_unit_test(a_program_that_runs_no_test_is_a_failure),
 		cmocka_unit_test(a_run_of_nothing_fails),
 		cmocka_unit_test(only_skipped_tests_fail_the_run),

@@ -122,15 +122,22 @@ void layout_begin(struct layout *l, size_t indent)
 	l->space = 0;
 }
 
-static void set_style(struct layout *l, enum style style)
+static const char *style_off(enum style style)
 {
-	if (!l->color || l->style == style)
-		return;
-	if (l->style != STYLE_PLAIN)
-		buf_puts(&l->word, terminal_style(STYLE_PLAIN));
-	if (style != STYLE_PLAIN)
-		buf_puts(&l->word, terminal_style(style));
-	l->style = style;
+	return style == STYLE_PLAIN ? "" : terminal_style(STYLE_PLAIN);
+}
+
+static const char *style_on(enum style style)
+{
+	return style == STYLE_PLAIN ? "" : terminal_style(style);
+}
+
+/* End the line; no style goes on behind it. */
+static void end_line(struct layout *l)
+{
+	out_puts(l->out, style_off(l->on));
+	l->on = STYLE_PLAIN;
+	out_putc(l->out, '\n');
 }
 
 /* Put the collected word where it belongs. */
@@ -140,16 +147,23 @@ static void place_word(struct layout *l)
 		out_fail(l->out, PDX_E_NOMEM);
 	if (l->word.len == 0)
 		return;
-	set_style(l, STYLE_PLAIN);
 	if (!l->empty && l->column + l->space + l->word_width > l->width) {
-		out_putc(l->out, '\n');
+		end_line(l);
 		layout_begin(l, l->indent);
+	}
+	/* Blanks belong to what is before and behind them, or to nothing. */
+	if (l->on != l->first) {
+		out_puts(l->out, style_off(l->on));
+		l->on = STYLE_PLAIN;
 	}
 	if (!l->empty) {
 		out_pad(l->out, l->space);
 		l->column += l->space;
 	}
+	if (l->on != l->first)
+		out_puts(l->out, style_on(l->first));
 	out_write(l->out, buf_str(&l->word), l->word.len);
+	l->on = l->style;
 	l->column += l->word_width;
 	l->empty = false;
 	l->space = 0;
@@ -212,7 +226,15 @@ static void add_cp(struct layout *l, enum style style, uint32_t cp)
 	/* A word longer than a line is cut where the line is full. */
 	if (may_break(l->last, cp) || l->word_width + cell > l->width - l->indent)
 		place_word(l);
-	set_style(l, style);
+	if (!l->color)
+		style = STYLE_PLAIN;
+	if (l->word.len == 0) {
+		l->first = style;
+	} else if (l->style != style) {
+		buf_puts(&l->word, style_off(l->style));
+		buf_puts(&l->word, style_on(style));
+	}
+	l->style = style;
 	buf_put(&l->word, bytes, utf8_encode(bytes, cp));
 	l->word_width += cell;
 	l->last = cp;
@@ -287,7 +309,7 @@ void layout_gap(struct layout *l, size_t columns)
 void layout_end(struct layout *l)
 {
 	place_word(l);
-	out_putc(l->out, '\n');
+	end_line(l);
 	l->column = 0;
 	l->space = 0;
 	l->empty = true;

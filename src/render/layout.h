@@ -42,11 +42,12 @@ struct layout {
 
 	size_t column;   /* where the next cell goes */
 	bool empty;      /* the line has only its indent */
+	enum style on;   /* of the terminal */
 	struct buf word; /* not yet placed */
 	size_t word_width;
-	enum style style; /* at the end of ${word} */
-	size_t space;     /* blanks due before ${word}, unless a line ends there */
-	uint32_t last;    /* code point of ${word}, or 0 */
+	enum style first, style; /* of ${word}, at its start and at its end */
+	size_t space;            /* blanks due before it, unless a line ends there */
+	uint32_t last;           /* code point of ${word}, or 0 */
 };
 
 void layout_init(struct layout *l, struct out *out, size_t width, bool color);

@@ -97,7 +97,8 @@ int prose_init(struct prose *p, const char *text, size_t len,
 		done = spans[i].end;
 		p->nmatches += m->end.at > m->start.at;
 	}
-	fold_piece(p, text + done, len - done);
+	if (done < len)
+		fold_piece(p, text + done, len - done);
 	return buf_ok(&p->text) ? PDX_OK : PDX_E_NOMEM;
 }
 

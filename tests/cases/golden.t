@@ -21,9 +21,10 @@ search-repaired.json.txt | search -f json -n 1 "open weights
 search-unsafe.json.txt | search -f json terminal
 search.jsonl.txt | search -f jsonl --snippets 1 --company tern --facet year
 search-count.json.txt | search -f json -c weights
-show.txt | show 9c4
-show-unsafe.txt | show 9c4
-show.json.txt | show -f json 9c4
+show.txt | show 0d86
+show-narrow.txt | show --width 40 df53
+show-unsafe.txt | show 4472
+show.json.txt | show -f json 0d86
 error-field.txt | search tern date:2026 compny:x
 error-field.json.txt | search -f json tern date:2026 compny:x
 error-date.txt | search date:2026-13
