@@ -281,8 +281,7 @@ static void a_reader_that_goes_away_is_no_matter(void **state)
 	run_free(&r);
 }
 
-static void a_closed_standard_output_is_an_error_only_if_there_was_something_to_say(
-	void **state)
+static void a_closed_standard_output_matters_only_to_one_who_speaks(void **state)
 {
 	struct run r;
 
@@ -384,8 +383,7 @@ static void await_words(const struct job *job)
  * The program gets 1500 articles and waits for more.  What it says of the last of them,
  * whose date is none, shows that it is so far.
  */
-static void an_interrupted_ingest_keeps_whole_batches_and_is_completed_later(
-	void **state)
+static void an_interrupted_ingest_keeps_whole_batches_and_can_go_on(void **state)
 {
 	struct job job;
 	int status;
@@ -447,10 +445,10 @@ int main(void)
 		cmocka_unit_test(a_full_disk_is_an_error),
 		cmocka_unit_test(a_reader_that_goes_away_is_no_matter),
 		cmocka_unit_test(
-			a_closed_standard_output_is_an_error_only_if_there_was_something_to_say),
+			a_closed_standard_output_matters_only_to_one_who_speaks),
 		cmocka_unit_test(progress_is_for_terminals_and_leaves_no_trace),
 		cmocka_unit_test(
-			an_interrupted_ingest_keeps_whole_batches_and_is_completed_later),
+			an_interrupted_ingest_keeps_whole_batches_and_can_go_on),
 	};
 
 	return cmocka_run_group_tests_name("e2e", tests, make_index, NULL);

@@ -44,14 +44,14 @@
 const struct command commands[] = {
 	{ "ingest", COMMAND_INGEST, "PATH...", "read articles into the index",
 	  "A PATH is a file, a directory to be walked, or - for standard input.  The\n"
-	  "format is recognised: captured pages, JSON Lines.  What is there already and\n"
-	  "has not changed stays as it is.\n\n"
+	  "format is recognised: captured pages, JSON Lines.  What is there already\n"
+	  "and has not changed stays as it is.\n\n"
 	  "  paneldex ingest captures/\n"
 	  "  paneldex ingest --source digests digests.jsonl\n", cmd_ingest },
 	{ "search", COMMAND_SEARCH, "[QUERY]...", "find articles, the best first",
 	  "The words make one query; without any, every article is found.\n\n"
 	  "  paneldex search multimodal acquisition\n"
-	  "  paneldex search '\"open weights\" OR licen*' --since 2026 --facet company\n"
+	  "  paneldex search '\"open weights\" OR licen*' --facet company\n"
 	  "  paneldex search -f json persona:skeptic drift\n", cmd_search },
 	{ "show", COMMAND_SHOW, "ID...", "print whole articles, with their takes",
 	  "An ID is what search prints, or the beginning of it.\n\n"

@@ -191,8 +191,8 @@ static bool is_closing(uint32_t cp)
 static bool is_opening(uint32_t cp)
 {
 	switch (cp) {
-	case '(': case '[': case '{': case 0x2018: case 0x201C: case 0x3008: case 0x300A:
-	case 0x300C: case 0x300E: case 0x3010: case 0xFF08:
+	case '(': case '[': case '{': case 0x2018: case 0x201C: case 0x3008:
+	case 0x300A: case 0x300C: case 0x300E: case 0x3010: case 0xFF08:
 		return true;
 	default:
 		return false;

@@ -30,6 +30,7 @@ error-field.json.txt | search -f json tern date:2026 compny:x
 error-date.txt | search date:2026-13
 error-option.txt | search --facett company
 error-id.txt | show 0000000000ff
+error-ambiguous.txt | show d
 repaired.txt | search -n 1 "open weights
 repaired-strict.txt | search --strict "open weights
 check.txt | check

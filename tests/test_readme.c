@@ -1,0 +1,138 @@
+/*
+ * The examples of README.md run: every `$ ` line of its console blocks, in order, in
+ * one shell that stands in the root of the tree.  Where the text shows an output, it is
+ * the output.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "harness.h"
+
+#include "base/buf.h"
+
+#define MOST_EXAMPLES 128
+#define MARK "@@example:" /* what the shell prints after each, with its exit code */
+
+struct example {
+	int line; /* of README.md */
+	char *command, *output;
+};
+
+static char *read_whole(const char *path)
+{
+	FILE *f = fopen(path, "r");
+	struct buf text;
+	char piece[4096];
+	size_t n;
+
+	assert_non_null(f);
+	buf_init(&text, 0);
+	while ((n = fread(piece, 1, sizeof(piece), f)) > 0)
+		buf_put(&text, piece, n);
+	fclose(f);
+	return buf_take(&text);
+}
+
+/* Split the console blocks of ${text} into commands and the output shown for each. */
+static size_t find_examples(struct example *out, char *text)
+{
+	struct buf output;
+	bool inside = false;
+	size_t n = 0;
+	int number = 0;
+
+	buf_init(&output, 0);
+	for (char *line = text, *next; line; line = next) {
+		next = strchr(line, '\n');
+		if (next)
+			*next++ = '\0';
+		number++;
+		if (inside && (strncmp(line, "$ ", 2) == 0 || line[0] == '`')) {
+			if (n)
+				out[n - 1].output = strdup(buf_str(&output));
+			buf_reset(&output);
+		}
+		if (strncmp(line, "```", 3) == 0) {
+			inside = strcmp(line, "```console") == 0;
+		} else if (inside && strncmp(line, "$ ", 2) == 0) {
+			assert_true(n < MOST_EXAMPLES);
+			out[n].line = number;
+			out[n++].command = strdup(line + 2);
+		} else if (inside) {
+			buf_printf(&output, "%s\n", line);
+		}
+	}
+	buf_release(&output);
+	return n;
+}
+
+static void put_script(struct buf *script, const struct example *v, size_t n)
+{
+	buf_printf(script, "cd '%s' && PATH='%s':$PATH && export PATH\n",
+		   test_path("."), test_tmpdir());
+	for (size_t i = 0; i < n; i++)
+		buf_printf(script, "%s\necho '" MARK "'$?\n", v[i].command);
+}
+
+/* Take the output of the next command from *text; returns its exit code. */
+static int next_output(char **text, const char **output)
+{
+	char *mark = strstr(*text, MARK);
+	int status;
+
+	if (!mark)
+		return -1;
+	status = atoi(mark + strlen(MARK));
+	*output = *text;
+	*mark = '\0';
+	*text = strchr(mark + 1, '\n');
+	*text = *text ? *text + 1 : mark;
+	return status;
+}
+
+static void every_example_runs_and_prints_what_is_shown(void **state)
+{
+	static struct example examples[MOST_EXAMPLES];
+	const char *argv[] = { "sh", NULL };
+	char *text = read_whole(test_path("README.md")), *out, program[512];
+	struct buf script;
+	struct run r;
+	size_t n = find_examples(examples, text);
+
+	(void)state;
+	assert_true(n >= 10);
+	snprintf(program, sizeof(program), "%s/paneldex", test_tmpdir());
+	assert_int_equal(symlink(getenv("PANELDEX_BIN"), program), 0);
+	buf_init(&script, 0);
+	put_script(&script, examples, n);
+	r = run_program(argv, script.data, script.len);
+	out = r.out;
+	for (size_t i = 0; i < n; i++) {
+		const struct example *e = &examples[i];
+		const char *got = "";
+		int status = next_output(&out, &got);
+
+		if (status != 0)
+			fail_msg("README.md:%d: %s\n  exit %d\n%s", e->line, e->command,
+				 status, r.err);
+		if (*e->output && strcmp(e->output, got) != 0)
+			fail_msg("README.md:%d: %s\n  shown:\n%s  printed:\n%s",
+				 e->line, e->command, e->output, got);
+		free(e->command);
+		free(e->output);
+	}
+	run_free(&r);
+	buf_release(&script);
+	free(text);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_example_runs_and_prints_what_is_shown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
