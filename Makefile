@@ -39,22 +39,20 @@ ifeq ($(WERROR),1)
 WARNINGS += -Werror
 endif
 
-# The library's own needs, and what only the program and the tests add.
+# The library's own needs, and what only the tests add.
 LIB_PKGS := $(if $(SQLITE_DIR),,sqlite3) jansson libzstd libutf8proc
-APP_PKGS := smartcols
 TEST_PKGS := cmocka
 
 needs_libraries := $(filter-out clean help uninstall,$(or $(MAKECMDGOALS),all))
 ifneq ($(needs_libraries),)
-needed := $(LIB_PKGS) $(APP_PKGS) \
+needed := $(LIB_PKGS) \
 	$(if $(filter check tests valgrind,$(MAKECMDGOALS)),$(TEST_PKGS))
 missing := $(shell for p in $(needed); do $(PKG_CONFIG) --exists $$p || echo $$p; done)
 ifneq ($(missing),)
 $(error missing libraries: $(missing); scripts/install-deps installs them)
 endif
-PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(LIB_PKGS) $(APP_PKGS))
+PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(LIB_PKGS))
 LIB_LIBS := $(shell $(PKG_CONFIG) --libs $(LIB_PKGS)) -lstemmer -lm -lpthread
-APP_LIBS := $(shell $(PKG_CONFIG) --libs $(APP_PKGS))
 TEST_LIBS := $(shell $(PKG_CONFIG) --libs $(TEST_PKGS) 2>/dev/null)
 endif
 
@@ -105,7 +103,7 @@ $(BUILD)/sqlite3.o: $(SQLITE_DIR)/sqlite3.c $(BUILD)/flags
 		-DSQLITE_THREADSAFE=1 -c -o $@ $<
 
 $(PROGRAM): $(APP_OBJECTS) $(LIB_OBJECTS)
-	$(LINK) -o $@ $^ $(LIB_LIBS) $(APP_LIBS)
+	$(LINK) -o $@ $^ $(LIB_LIBS)
 
 $(BUILD)/libpaneldex.a: $(LIB_OBJECTS)
 	rm -f $@
@@ -120,7 +118,7 @@ $(BUILD)/tests/all.a: $(LIB_OBJECTS) $(filter-out %/cli/main.o,$(APP_OBJECTS))
 	$(AR) rcs $@ $^
 
 $(TESTS): %: %.o $(TEST_COMMON) $(BUILD)/tests/all.a
-	$(LINK) -o $@ $^ $(LIB_LIBS) $(APP_LIBS) $(TEST_LIBS)
+	$(LINK) -o $@ $^ $(LIB_LIBS) $(TEST_LIBS)
 
 -include $(SOURCES:%.c=$(BUILD)/%.d) $(TEST_SOURCES:%.c=$(BUILD)/%.d)
 

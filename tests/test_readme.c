@@ -50,7 +50,7 @@ static size_t find_examples(struct example *out, char *text)
 			*next++ = '\0';
 		number++;
 		if (inside && (strncmp(line, "$ ", 2) == 0 || line[0] == '`')) {
-			if (n)
+			if (n && !out[n - 1].output)
 				out[n - 1].output = strdup(buf_str(&output));
 			buf_reset(&output);
 		}
