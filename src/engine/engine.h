@@ -28,6 +28,9 @@ struct ranking {
 	size_t nfacets;
 	struct pdx_note *notes; /* words and values that nothing has */
 	size_t nnotes;
+	/* Where it was asked for: of the query, and of each hit. */
+	struct pdx_explain *explain;
+	struct pdx_explain_hit *explained;
 };
 
 struct engine_ops {

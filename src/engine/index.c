@@ -207,6 +207,11 @@ const struct pdx_note *pdx_result_notes(const struct pdx_result *result, size_t 
 	return result->ranking.notes;
 }
 
+const struct pdx_explain *pdx_result_explain(const struct pdx_result *result)
+{
+	return result->ranking.explain;
+}
+
 int pdx_result_hit(const struct pdx_hit **out, struct pdx_result *result, size_t i,
 		   struct pdx_err *err)
 {
@@ -228,6 +233,10 @@ int pdx_result_hit(const struct pdx_hit **out, struct pdx_result *result, size_t
 	result->hit.article = &result->article;
 	result->hit.rank = result->offset + i + 1;
 	result->hit.score = ranked->score;
+	if (result->ranking.explained) {
+		result->hit.explain = &result->ranking.explained[i];
+		result->hit.rank = result->hit.explain->rank;
+	}
 	status = hit_fill(&result->hit, &result->hit_arena,
 			  index->ops->analyzer(index->engine), &result->matchers,
 			  result->snippets, err);

@@ -60,6 +60,9 @@ struct ast {
  */
 void ast_print(struct buf *out, const struct ast *node);
 
+/* Append the tree, each node on a line of its own, two blanks a level. */
+void ast_print_tree(struct buf *out, const struct ast *node);
+
 /* Append ${range} as a query says it: "2026-05-01..2026-05-31", "2026-05-01..". */
 void ast_print_period(struct buf *out, struct date_range range);
 

@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "engine/sqlite/collect.h"
 #include "engine/sqlite/db.h"
+#include "engine/sqlite/explain.h"
 #include "engine/sqlite/plan.h"
 
 #define FACET_VALUES 10 /* kept of each facet where the request says nothing */
@@ -103,18 +104,26 @@ static int run(struct ranking *out, struct store *s, struct arena *arena,
 	       const struct pdx_search *how, struct pdx_err *err)
 {
 	struct collector collector = { 0 };
+	struct pdx_search all = *how;
 	struct plan plan;
 	int status = plan_make(&plan, s, arena, query, leaves, err);
 
 	if (status)
 		return status;
+	if (how->nids) { /* any rank may be asked for */
+		all.limit = SIZE_MAX;
+		all.offset = 0;
+	}
 	status = note_plan(out, arena, query, &plan, err);
 	if (!status)
-		status = collector_init(&collector, s, &plan, how, arena, err);
+		status = collector_init(&collector, s, &plan, &all, arena, err);
 	if (!status)
 		status = collector_run(&collector);
 	if (!status)
-		status = take_hits(out, &collector, arena, err);
+		status = how->nids ? explain_find(out, &collector, arena)
+				   : take_hits(out, &collector, arena, err);
+	if (!status && how->explain)
+		status = explain_search(out, &collector, query, arena);
 	if (!status)
 		status = take_facets(out, &collector, arena, err);
 	out->total = collector.total;
