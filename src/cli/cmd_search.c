@@ -138,6 +138,9 @@ static int run(struct search *s, struct pdx_err *err)
 		.snippets = o->snippets_given ? o->snippets : o->format->snippets,
 		.today = s->today,
 		.recency_days = o->recency_days,
+		.explain = o->explain,
+		.ids = o->ids.v,
+		.nids = o->ids.n,
 	};
 	const struct pdx_note *notes;
 	size_t n;
@@ -203,7 +206,8 @@ static void show_account(const struct search *s, const struct render_search *fou
 	else
 		out_printf(err, "%s%" PRIu64 " of %" PRIu64 " articles",
 			   found->returned ? "\n" : "", found->returned, found->total);
-	if (found->total && found->returned && last < found->total)
+	if (found->total && found->returned && last < found->total &&
+	    !s->cli->options.ids.n)
 		out_printf(err, "; more with --offset %" PRIu64, last);
 	if (found->total)
 		out_putc(err, '\n');
@@ -228,6 +232,7 @@ static int show(const struct search *s)
 		.returned = pdx_result_returned(s->result),
 		.generation = pdx_result_generation(s->result),
 		.articles = pdx_result_articles(s->result),
+		.explain = pdx_result_explain(s->result),
 	};
 	struct pdx_err err;
 

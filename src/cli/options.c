@@ -119,13 +119,13 @@ static int set_width(struct options *o, const char *value, struct pdx_err *err)
 
 static int set_limit(struct options *o, const char *value, struct pdx_err *err)
 {
-	o->hits_option = "limit";
+	o->hits_option = o->page_option = "limit";
 	return value_number(&o->limit, value, 0, MAX_HITS, err);
 }
 
 static int set_offset(struct options *o, const char *value, struct pdx_err *err)
 {
-	o->hits_option = "offset";
+	o->hits_option = o->page_option = "offset";
 	return value_number(&o->offset, value, 0, MAX_HITS, err);
 }
 
@@ -180,7 +180,7 @@ static int set_sort(struct options *o, const char *value, struct pdx_err *err)
 {
 	int rc = PDX_OK;
 
-	o->hits_option = "sort";
+	o->hits_option = o->page_option = "sort";
 	o->nsort = 0;
 	for (;;) {
 		size_t len = strcspn(value, ",");
@@ -247,6 +247,20 @@ static int set_recency(struct options *o, const char *value, struct pdx_err *err
 {
 	o->hits_option = "recency";
 	return value_days(&o->recency_days, value, err);
+}
+
+static int set_explain(struct options *o, const char *value, struct pdx_err *err)
+{
+	(void)value, (void)err;
+	o->hits_option = "explain";
+	o->explain = true;
+	return PDX_OK;
+}
+
+static int set_id(struct options *o, const char *value, struct pdx_err *err)
+{
+	o->hits_option = "id";
+	return add_value(&o->ids, value, err);
 }
 
 static int set_now(struct options *o, const char *value, struct pdx_err *err)
@@ -327,6 +341,11 @@ const struct option_row option_table[] = {
 	  NULL, set_snippets },
 	{ "recency", 0, "AGE", SEARCH, "halve the score for every AGE: 30d, 6w, 3m, 1y",
 	  NULL, set_recency },
+	{ "explain", 0, NULL, SEARCH, "say how the query was run and what made each score",
+	  NULL, set_explain },
+	{ "id", 0, "ID", SEARCH,
+	  "with --explain: of this article; given twice, why one stands above the other",
+	  NULL, set_id },
 	{ "strict", 0, NULL, SEARCH,
 	  "refuse a query that has to be repaired or guessed",
 	  NULL, set_strict },
@@ -368,4 +387,5 @@ void options_release(struct options *o)
 	words_release(&o->categories);
 	words_release(&o->personas);
 	words_release(&o->facets);
+	words_release(&o->ids);
 }

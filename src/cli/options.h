@@ -49,7 +49,8 @@ struct options {
 	size_t nsort;
 	struct words since, until, companies, categories, personas;
 	struct words facets;
-	bool count, strict;
+	bool count, strict, explain;
+	struct words ids;    /* to be explained, whatever their rank */
 	double recency_days; /* 0: off */
 	int64_t now;         /* seconds since 1970 */
 
@@ -57,6 +58,7 @@ struct options {
 	bool quiet;
 
 	const char *hits_option; /* the last that only shapes hits, or NULL */
+	const char *page_option; /* the last that chooses among hits, or NULL */
 	const char *text_option; /* the last that only shapes text, or NULL */
 };
 

@@ -155,6 +155,8 @@ json_t *json_search_head(const struct render_search *search)
 	set(&o, "next", json_null());
 	set(&o, "warnings", warnings(search, false));
 	set(&o, "index", index);
+	if (search->explain)
+		set(&o, "explain", json_explain(search->explain));
 	return o;
 }
 
@@ -270,6 +272,8 @@ json_t *json_hit(const char *schema, const struct pdx_hit *hit)
 	set(&o, "bookmarked", json_boolean(a->bookmarked));
 	set(&o, "highlights", highlights);
 	set(&o, "takes", hit_takes(hit));
+	if (hit->explain)
+		set(&o, "explain", json_explain_hit(hit->explain));
 	return o;
 }
 
