@@ -198,6 +198,18 @@ PDX_API int pdx_query_filter_any(struct pdx_query *query, const char *field,
 				 const char *const *values, size_t n,
 				 struct pdx_err *err);
 
+enum pdx_same_company { PDX_COMPANY_KEEP, PDX_COMPANY_DROP };
+
+/*
+ * A query for what is like the article whose id begins with ${id}: any of the words
+ * that tell it from others, without the article itself, and with PDX_COMPANY_DROP
+ * without what is about one of its companies.  Owned by the caller (pdx_query_free); it
+ * can be narrowed, and is for this index.
+ */
+PDX_API int pdx_query_similar(struct pdx_query **out, struct pdx *index, const char *id,
+			      enum pdx_same_company company, int32_t today,
+			      struct pdx_err *err);
+
 /* The text as it was given, and the canonical text that parses to the same tree. */
 PDX_API const char *pdx_query_text(const struct pdx_query *query);
 PDX_API const char *pdx_query_parsed(const struct pdx_query *query);

@@ -1,5 +1,6 @@
 /*
- * paneldex search: words and options to a query, its hits to the renderer.
+ * paneldex search, paneldex similar: words and options, or an article, to a query; its
+ * hits to the renderer.
  */
 #include <inttypes.h>
 #include <stdlib.h>
@@ -256,7 +257,7 @@ static int find_and_show(struct search *s)
 	struct pdx_err err;
 	int rc;
 
-	rc = cli_open(&s->index, s->cli, PDX_OPEN_READ, NULL, &err);
+	rc = s->index ? 0 : cli_open(&s->index, s->cli, PDX_OPEN_READ, NULL, &err);
 	if (rc)
 		return cli_fail(s->cli, NULL, NULL, &err);
 	signals_watch(s->index, false);
@@ -270,6 +271,15 @@ static int find_and_show(struct search *s)
 	return rc;
 }
 
+static void release(struct search *s)
+{
+	pdx_result_free(s->result);
+	pdx_close(s->index);
+	pdx_query_free(s->query);
+	free(s->notes);
+	buf_release(&s->text);
+}
+
 int cmd_search(struct cli *c)
 {
 	struct search s = { .cli = c, .today = day_of(c->options.now) };
@@ -278,10 +288,37 @@ int cmd_search(struct cli *c)
 	code = make_query(&s);
 	if (!code)
 		code = find_and_show(&s);
-	pdx_result_free(s.result);
-	pdx_close(s.index);
-	pdx_query_free(s.query);
-	free(s.notes);
-	buf_release(&s.text);
+	release(&s);
+	return code;
+}
+
+/* The query that an article makes; on failure the exit code, else 0. */
+static int make_similar(struct search *s)
+{
+	const struct options *o = &s->cli->options;
+	struct pdx_err err;
+	int rc;
+
+	if (o->words.n != 1)
+		rc = err_set(&err, PDX_E_USAGE, "like which article? give one id");
+	else
+		rc = cli_open(&s->index, s->cli, PDX_OPEN_READ, NULL, &err);
+	if (!rc)
+		rc = pdx_query_similar(&s->query, s->index, o->words.v[0],
+				       o->same_company, s->today, &err);
+	if (!rc)
+		rc = filter(s, &err);
+	return rc ? cli_fail(s->cli, s->cli->command->name, NULL, &err) : 0;
+}
+
+int cmd_similar(struct cli *c)
+{
+	struct search s = { .cli = c, .today = day_of(c->options.now) };
+	int code;
+
+	code = make_similar(&s);
+	if (!code)
+		code = find_and_show(&s);
+	release(&s);
 	return code;
 }

@@ -65,6 +65,9 @@ struct engine_ops {
 		     struct pdx_err *err);
 	/* Is the folded ${text} a value of dictionary ${field}? */
 	bool (*known)(void *engine, enum field_id field, const char *text, size_t len);
+	/* How many articles have the index term. */
+	int (*df)(uint64_t *df, void *engine, const char *term, size_t len,
+		  struct pdx_err *err);
 };
 
 extern const struct engine_ops engine_sqlite;

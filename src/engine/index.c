@@ -7,6 +7,7 @@
 
 #include "engine/engine.h"
 #include "engine/hit.h"
+#include "engine/similar.h"
 
 /* In the order in which they are asked; the last claims any path. */
 static const struct engine_ops *const engines[] = { &engine_sqlite };
@@ -122,6 +123,21 @@ void pdx_article_free(struct pdx_article *article)
 		return;
 	arena_release(&owned->arena);
 	free(owned);
+}
+
+int pdx_query_similar(struct pdx_query **out, struct pdx *index, const char *id,
+		      enum pdx_same_company company, int32_t today, struct pdx_err *err)
+{
+	struct pdx_article *article;
+	int status;
+
+	*out = NULL;
+	status = pdx_get(&article, index, id, err);
+	if (!status)
+		status = similar_query(out, index->ops, index->engine, article, company,
+				       today, err);
+	pdx_article_free(article);
+	return status;
 }
 
 struct pdx_result {

@@ -42,6 +42,7 @@ struct ast {
 
 	const char *text; /* TEXT, VALUE: as typed, without quotes; NUL-terminated */
 	size_t textlen;
+	const char *term; /* TEXT: its index term, where nobody typed it; else NULL */
 	bool phrase;   /* TEXT: was quoted */
 	bool exact;    /* TEXT: =word */
 	bool prefix;   /* TEXT: word* */
