@@ -322,6 +322,7 @@ struct pdx_explain_difference {
 	const char *text; /* of the term */
 	const char *field;
 	uint64_t tf[2];
+	uint64_t length[2]; /* words of the field; 0 where the term is not in it */
 	double score[2]; /* with the recency of each */
 };
 

@@ -45,8 +45,31 @@ static void two_ids_are_compared_in_words(void **state)
 	assert_holds(r.out, "fails: drift", "what does not match");
 	assert_holds(r.out, "0d86c2844ca2 stands above df53851414d8: only it matches",
 		     "the comparison");
-	assert_holds(r.out, "drift in take: once against not at all", "the reason");
+	assert_holds(r.out, "drift in take: once in 124 words against not at all",
+		     "the reason");
 	run_free(&r);
+}
+
+static void a_comparison_adds_up_in_json(void **state)
+{
+	json_t *doc =
+		document("search -f json --explain --id eb81 --id d492 weights", 0);
+	json_t *pair = json_object_get(json_object_get(doc, "explain"), "comparison");
+	json_t *difference;
+	double sum = 0;
+	size_t i;
+
+	(void)state;
+	assert_string_equal(string(pair, "above"), "eb815959e185");
+	json_array_foreach(json_object_get(pair, "by_term"), i, difference)
+	{
+		assert_keys(difference, "term field tf length score difference", "one");
+		sum += json_real_value(json_object_get(difference, "difference"));
+	}
+	assert_true(i > 1);
+	sum -= json_real_value(json_object_get(pair, "difference"));
+	assert_true(fabs(sum) < 1e-5);
+	json_decref(doc);
 }
 
 static void an_id_needs_an_explanation_and_all_of_the_page(void **state)
@@ -69,6 +92,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_explanation_adds_up_in_json),
 		cmocka_unit_test(two_ids_are_compared_in_words),
+		cmocka_unit_test(a_comparison_adds_up_in_json),
 		cmocka_unit_test(an_id_needs_an_explanation_and_all_of_the_page),
 	};
 

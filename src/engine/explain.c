@@ -33,6 +33,7 @@ static void add_hit(struct pdx_explain_difference *v, size_t *n,
 				difference_of(v, n, part, f->field);
 
 			d->tf[side] = f->tf;
+			d->length[side] = f->length;
 			d->score[side] = f->score * hit->recency;
 		}
 	}

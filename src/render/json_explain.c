@@ -45,13 +45,14 @@ static json_t *pair(const struct pdx_explain *e)
 	for (size_t i = 0; i < e->ndifferences; i++) {
 		const struct pdx_explain_difference *d = &e->differences[i];
 
-		json_array_append_new(differences,
-				      json_pack("{s:s,s:s,s:[II],s:[ff],s:f}", "term",
-						d->text, "field", d->field, "tf",
-						(json_int_t)d->tf[0],
-						(json_int_t)d->tf[1], "score",
-						d->score[0], d->score[1], "difference",
-						d->score[0] - d->score[1]));
+		json_array_append_new(
+			differences,
+			json_pack("{s:s,s:s,s:[II],s:[II],s:[ff],s:f}", "term", d->text,
+				  "field", d->field, "tf", (json_int_t)d->tf[0],
+				  (json_int_t)d->tf[1], "length",
+				  (json_int_t)d->length[0], (json_int_t)d->length[1],
+				  "score", d->score[0], d->score[1], "difference",
+				  d->score[0] - d->score[1]));
 	}
 	return json_pack("{s:[ss],s:s,s:f,s:o}", "ids", e->first_id, e->second_id,
 			 "above", first ? e->first_id : e->second_id, "difference",

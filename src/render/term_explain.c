@@ -3,7 +3,7 @@
  * article stands above another.
  *
  *     why df53a1b2c3d4 (1) stands above 0d86...: 7.31 against 5.20
- *       +1.20  merger in the title: once against not at all
+ *       +1.20  merger in title: once in 8 words against not at all (1.2000, 0.0000)
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -143,12 +143,18 @@ void term_explain_hit(struct layout *l, size_t indent, const struct pdx_explain_
 		part(l, indent + STEP, &e->parts[i]);
 }
 
-static void times(struct layout *l, uint64_t n)
+static void times(struct layout *l, uint64_t n, uint64_t length)
 {
-	char text[48];
+	char text[96];
 
-	snprintf(text, sizeof(text), "%" PRIu64 " times", n);
-	layout_text(l, STYLE_PLAIN, n == 0 ? "not at all" : n == 1 ? "once" : text);
+	if (n == 0)
+		snprintf(text, sizeof(text), "not at all");
+	else if (n == 1)
+		snprintf(text, sizeof(text), "once in %" PRIu64 " words", length);
+	else
+		snprintf(text, sizeof(text), "%" PRIu64 " times in %" PRIu64 " words",
+			 n, length);
+	layout_text(l, STYLE_PLAIN, text);
 }
 
 static void difference(struct layout *l, const struct pdx_explain_difference *d,
@@ -163,9 +169,9 @@ static void difference(struct layout *l, const struct pdx_explain_difference *d,
 	layout_text(l, STYLE_PLAIN, " in ");
 	layout_text(l, STYLE_PLAIN, d->field);
 	layout_text(l, STYLE_PLAIN, ": ");
-	times(l, d->tf[above]);
+	times(l, d->tf[above], d->length[above]);
 	layout_text(l, STYLE_PLAIN, " against ");
-	times(l, d->tf[!above]);
+	times(l, d->tf[!above], d->length[!above]);
 	snprintf(text, sizeof(text), " (%.4f, %.4f)", d->score[above],
 		 d->score[!above]);
 	layout_text(l, STYLE_FAINT, text);
