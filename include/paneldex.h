@@ -167,6 +167,26 @@ PDX_API int pdx_check(uint64_t *problems, struct pdx *index,
 		      void (*report)(void *ctx, const char *problem), void *ctx,
 		      struct pdx_err *err);
 
+/*
+ * Other names of companies, kept in the index whether or not an article has them yet.
+ * A query for any name of a company finds the articles of all of them.  Inside a batch;
+ * names are compared without case, accents and punctuation.
+ *
+ * pdx_alias_add(): *added says whether it is new.  Where ${name} is itself an alias the
+ * company is the one that it stands for; where ${alias} has aliases they come along.
+ * PDX_E_USAGE: not a name, or an alias of another company.
+ * pdx_alias_remove(): ${name} is an alias, or a company, which loses all of them.
+ */
+PDX_API int pdx_alias_add(bool *added, struct pdx *index, const char *name,
+			  const char *alias, struct pdx_err *err);
+PDX_API int pdx_alias_remove(uint64_t *removed, struct pdx *index, const char *name,
+			     struct pdx_err *err);
+
+/* Call ${each} for every alias, in the order of companies and aliases, A to Z. */
+PDX_API int pdx_aliases(struct pdx *index,
+			void (*each)(void *ctx, const char *name, const char *alias),
+			void *ctx, struct pdx_err *err);
+
 struct pdx_query;
 
 /* Something that was noticed and not refused: a repair, or a hint. */

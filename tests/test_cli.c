@@ -21,7 +21,7 @@ static const struct {
 } all_commands[] = {
 	{ "ingest", COMMAND_INGEST }, { "search", COMMAND_SEARCH },
 	{ "show", COMMAND_SHOW },     { "stats", COMMAND_STATS },
-	{ "check", COMMAND_CHECK },
+	{ "check", COMMAND_CHECK },   { "alias", COMMAND_ALIAS },
 };
 
 static void help_lists_the_options_that_a_command_takes(void **state)
@@ -249,8 +249,9 @@ static void an_index_that_cannot_be_used_exits_with_3(void **state)
 	use_db("text.db");
 	for (size_t i = 0; i < COUNT(all_commands); i++) {
 		const char *word = all_commands[i].bit == COMMAND_INGEST ? "pages"
-				   : all_commands[i].bit == COMMAND_SHOW ? "00"
-									 : "";
+				   : all_commands[i].bit == COMMAND_SHOW  ? "00"
+				   : all_commands[i].bit == COMMAND_ALIAS ? "list"
+									  : "";
 		char line[64];
 
 		snprintf(line, sizeof(line), "%s %s", all_commands[i].name, word);

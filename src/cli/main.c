@@ -66,6 +66,14 @@ const struct command commands[] = {
 	{ "check", COMMAND_CHECK, "", "verify the whole index",
 	  "Reads everything; prints \"ok\", or each problem, and then exits with 3.\n",
 	  cmd_check },
+	{ "alias", COMMAND_ALIAS, "ACTION [NAME]...", "keep other names of companies",
+	  "A query for any name of a company finds the articles of all of them.\n\n"
+	  "  add NAME ALIAS...   other names of the company NAME\n"
+	  "  list                what there is: a company and its aliases on a line\n"
+	  "  remove NAME...      an alias, or all those of a company\n"
+	  "  import FILE         lines of NAME<tab>ALIAS...; - is standard input\n\n"
+	  "  paneldex alias add 'Hugging Face' HF HuggingFace\n"
+	  "  paneldex alias list > names; paneldex alias import names\n", cmd_alias },
 	{ NULL, 0, NULL, NULL, NULL, NULL },
 };
 /* clang-format on */

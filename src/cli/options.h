@@ -20,7 +20,8 @@ enum command_bit {
 	COMMAND_STATS = 1 << 3,
 	COMMAND_CHECK = 1 << 4,
 	COMMAND_SIMILAR = 1 << 5,
-	COMMAND_ALL = (1 << 6) - 1
+	COMMAND_ALIAS = 1 << 6,
+	COMMAND_ALL = (1 << 7) - 1
 };
 
 /* Strings of the command line, in order. */

@@ -63,6 +63,14 @@ struct engine_ops {
 	int (*check)(uint64_t *problems, void *engine,
 		     void (*report)(void *ctx, const char *problem), void *ctx,
 		     struct pdx_err *err);
+	/* As in the public API. */
+	int (*alias_add)(bool *added, void *engine, const char *name, const char *alias,
+			 struct pdx_err *err);
+	int (*alias_remove)(uint64_t *removed, void *engine, const char *name,
+			    struct pdx_err *err);
+	int (*aliases)(void *engine,
+		       void (*each)(void *ctx, const char *name, const char *alias),
+		       void *ctx, struct pdx_err *err);
 	/* Is the folded ${text} a value of dictionary ${field}? */
 	bool (*known)(void *engine, enum field_id field, const char *text, size_t len);
 	/* How many articles have the index term. */

@@ -84,6 +84,25 @@ int pdx_check(uint64_t *problems, struct pdx *index,
 	return index->ops->check(problems, index->engine, report, ctx, err);
 }
 
+int pdx_alias_add(bool *added, struct pdx *index, const char *name, const char *alias,
+		  struct pdx_err *err)
+{
+	return index->ops->alias_add(added, index->engine, name, alias, err);
+}
+
+int pdx_alias_remove(uint64_t *removed, struct pdx *index, const char *name,
+		     struct pdx_err *err)
+{
+	return index->ops->alias_remove(removed, index->engine, name, err);
+}
+
+int pdx_aliases(struct pdx *index,
+		void (*each)(void *ctx, const char *name, const char *alias), void *ctx,
+		struct pdx_err *err)
+{
+	return index->ops->aliases(index->engine, each, ctx, err);
+}
+
 bool index_known(struct pdx *index, const char *field, const char *text, size_t len)
 {
 	const struct field *f = field_find(field, strlen(field));

@@ -140,6 +140,24 @@ static void ingest(struct render *r, const struct render_ingest *summary)
 	put_line(r->out, json_ingest(summary));
 }
 
+static void json_aliases(struct render *r, const struct render_aliases *companies,
+			 size_t n)
+{
+	put_line(r->out, json_aliases_record(companies, n));
+}
+
+static void jsonl_aliases(struct render *r, const struct render_aliases *companies,
+			  size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		put_line(r->out, json_company_aliases("paneldex.alias/1", &companies[i]));
+}
+
+static void alias_change(struct render *r, const struct render_alias_change *change)
+{
+	put_line(r->out, json_alias_change(change));
+}
+
 /* The summary has them all. */
 static void reject(struct render *r, const struct render_reject *rejected)
 {
@@ -187,6 +205,8 @@ const struct renderer renderer_json = {
 	.stats = stats,
 	.check = check,
 	.ingest = ingest,
+	.aliases = json_aliases,
+	.alias_change = alias_change,
 	.reject = reject,
 	.remark = remark,
 	.error = error,
@@ -205,6 +225,8 @@ const struct renderer renderer_jsonl = {
 	.stats = stats,
 	.check = check,
 	.ingest = ingest,
+	.aliases = jsonl_aliases,
+	.alias_change = alias_change,
 	.reject = reject,
 	.remark = remark,
 	.error = error,

@@ -367,6 +367,40 @@ json_t *json_ingest(const struct render_ingest *s)
 	return o;
 }
 
+json_t *json_company_aliases(const char *schema, const struct render_aliases *company)
+{
+	json_t *o = json_object();
+
+	if (schema)
+		set(&o, "schema", text(schema));
+	set(&o, "name", text(company->name));
+	set(&o, "aliases", texts(company->aliases, company->naliases));
+	return o;
+}
+
+json_t *json_aliases_record(const struct render_aliases *companies, size_t n)
+{
+	json_t *o = json_object(), *array = json_array();
+
+	for (size_t i = 0; i < n; i++)
+		append(&array, json_company_aliases(NULL, &companies[i]));
+	set(&o, "schema", text("paneldex.aliases/1"));
+	set(&o, "companies", array);
+	return o;
+}
+
+json_t *json_alias_change(const struct render_alias_change *change)
+{
+	json_t *o = json_object();
+
+	set(&o, "schema", text("paneldex.alias_change/1"));
+	set(&o, "added", number(change->added));
+	set(&o, "unchanged", number(change->unchanged));
+	set(&o, "removed", number(change->removed));
+	set(&o, "rejected", number(change->rejected));
+	return o;
+}
+
 json_t *json_message(const char *schema, const struct render_message *m)
 {
 	json_t *o = json_object();

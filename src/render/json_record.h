@@ -18,6 +18,9 @@ json_t *json_article(const struct pdx_article *article);
 json_t *json_stats(const struct pdx_stats *stats);
 json_t *json_check(const char *const *problems, size_t n);
 json_t *json_ingest(const struct render_ingest *summary);
+json_t *json_aliases_record(const struct render_aliases *companies, size_t n);
+json_t *json_company_aliases(const char *schema, const struct render_aliases *company);
+json_t *json_alias_change(const struct render_alias_change *change);
 json_t *json_message(const char *schema, const struct render_message *message);
 
 /* A hit; it begins with ${schema} where that is not NULL. */

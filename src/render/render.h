@@ -44,6 +44,18 @@ struct render_ingest {
 	size_t nrejects;
 };
 
+/* A company and its other names. */
+struct render_aliases {
+	const char *name;
+	const char *const *aliases;
+	size_t naliases;
+};
+
+/* What a command did to the aliases. */
+struct render_alias_change {
+	uint64_t added, unchanged, removed, rejected;
+};
+
 /* An error, or a note on something that was accepted. */
 struct render_message {
 	const char *place; /* "query", a command's name, a file; NULL: none */
@@ -74,6 +86,10 @@ struct renderer {
 	void (*stats)(struct render *r, const struct pdx_stats *stats);
 	void (*check)(struct render *r, const char *const *problems, size_t n);
 	void (*ingest)(struct render *r, const struct render_ingest *summary);
+	void (*aliases)(struct render *r, const struct render_aliases *companies,
+			size_t n);
+	void (*alias_change)(struct render *r,
+			     const struct render_alias_change *change);
 	/* One rejected piece of input, at once; the summary has them all again. */
 	void (*reject)(struct render *r, const struct render_reject *reject);
 	/* Something about input that was taken: "no date". */

@@ -16,6 +16,8 @@ void term_article(struct render *r, const struct pdx_article *article);
 void term_stats(struct render *r, const struct pdx_stats *stats);
 void term_check(struct render *r, const char *const *problems, size_t n);
 void term_ingest(struct render *r, const struct render_ingest *summary);
+void term_aliases(struct render *r, const struct render_aliases *companies, size_t n);
+void term_alias_change(struct render *r, const struct render_alias_change *change);
 
 /* term_explain.c: of a query, of a hit at ${indent}, of two articles. */
 void term_explain(struct render *r, const struct pdx_explain *explain);

@@ -215,3 +215,29 @@ void term_ingest(struct render *r, const struct render_ingest *s)
 		   s->read, s->added, s->updated, s->unchanged, s->rejected,
 		   format_bytes(bytes, sizeof(bytes), s->bytes), s->seconds);
 }
+
+/* As `alias import` reads it: one company a line, tabs between its names. */
+void term_aliases(struct render *r, const struct render_aliases *companies, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		layout_line(r->out, companies[i].name, SIZE_MAX);
+		for (size_t j = 0; j < companies[i].naliases; j++) {
+			out_putc(r->out, '\t');
+			layout_line(r->out, companies[i].aliases[j], SIZE_MAX);
+		}
+		out_putc(r->out, '\n');
+	}
+}
+
+void term_alias_change(struct render *r, const struct render_alias_change *c)
+{
+	if (c->removed) {
+		out_printf(r->out, "%" PRIu64 " removed\n", c->removed);
+		return;
+	}
+	out_printf(r->out, "%" PRIu64 " added, %" PRIu64 " unchanged", c->added,
+		   c->unchanged);
+	if (c->rejected)
+		out_printf(r->out, ", %" PRIu64 " rejected", c->rejected);
+	out_putc(r->out, '\n');
+}

@@ -76,7 +76,7 @@ enum name_kind names_kind(enum field_id field)
 static int use(sqlite3_stmt **stmt, struct names *n, enum name_kind kind,
 	       const char *before, const char *after, struct pdx_err *err)
 {
-	char sql[192];
+	char sql[320];
 
 	if (*stmt)
 		return 0;
@@ -216,11 +216,21 @@ static bool id_add(struct id_list *list, struct arena *arena, uint32_t id)
 	return true;
 }
 
+/* Companies go by all names of the one that ?1 is a name of. */
+static const char *match_sql(enum name_kind kind)
+{
+	if (kind != NAME_COMPANY)
+		return "WHERE key = ?1 ORDER BY id";
+	return "WHERE key = ?1"
+	       " OR key IN (SELECT name_key FROM alias WHERE key = ?1)"
+	       " OR key IN (SELECT key FROM alias WHERE name_key = ?1 OR name_key IN"
+	       " (SELECT name_key FROM alias WHERE key = ?1)) ORDER BY id";
+}
+
 static int match_key(struct id_list *list, struct names *n, enum name_kind kind,
 		     const char *value, struct arena *arena, struct pdx_err *err)
 {
-	int got = use(&n->match[kind], n, kind, "SELECT id FROM",
-		      "WHERE key = ?1 ORDER BY id", err);
+	int got = use(&n->match[kind], n, kind, "SELECT id FROM", match_sql(kind), err);
 
 	if (got)
 		return got;
@@ -275,8 +285,8 @@ int names_match(uint32_t **ids, size_t *nids, struct names *n, enum name_kind ki
 
 bool names_has_key(struct names *n, enum name_kind kind, const char *key, size_t len)
 {
-	int got = use(&n->match[kind], n, kind, "SELECT id FROM",
-		      "WHERE key = ?1 ORDER BY id", NULL);
+	int got =
+		use(&n->match[kind], n, kind, "SELECT id FROM", match_sql(kind), NULL);
 
 	if (got)
 		return false;

@@ -57,8 +57,8 @@ int names_text(const char **out, struct names *n, enum name_kind kind, uint32_t 
 	       struct arena *arena, struct pdx_err *err);
 
 /*
- * The ids that ${value} stands for: those that value_compare() calls equal, else those
- * that have its words.  Sorted, in ${arena}.
+ * The ids that ${value} stands for: those that value_compare() calls equal, and those
+ * of a company's other names (alias.c); else those that have its words.  Sorted, in ${arena}.
  */
 int names_match(uint32_t **ids, size_t *nids, struct names *n, enum name_kind kind,
 		const char *value, struct arena *arena, struct pdx_err *err);

@@ -10,7 +10,7 @@
 
 enum {
 	APPLICATION_ID = 0x70646578, /* "pdex" */
-	SCHEMA_VERSION = 1
+	SCHEMA_VERSION = 2
 };
 
 /*
@@ -39,6 +39,10 @@ static const char tables[] =
 	"CREATE INDEX form_term ON form(term);"
 	"CREATE TABLE bookmark(key INTEGER PRIMARY KEY, note TEXT,"
 	" added INTEGER NOT NULL);"
+	/* ${key} and ${name_key}: value_key() of both names */
+	"CREATE TABLE alias(key TEXT PRIMARY KEY, alias TEXT NOT NULL,"
+	" name TEXT NOT NULL, name_key TEXT NOT NULL) WITHOUT ROWID;"
+	"CREATE INDEX alias_name_key ON alias(name_key);"
 	"CREATE VIEW article_text(id, title, summary, body, takes) AS"
 	" SELECT id, title, paneldex_column(record, 1), paneldex_column(record, 2),"
 	" paneldex_column(record, 3) FROM article;"

@@ -297,7 +297,8 @@ int store_commit(void *engine, struct pdx_err *err)
 	status = docvals_flush(&s->changes, err);
 	if (!status)
 		status = terms_flush(&s->terms, err);
-	if (!status && memcmp(&s->state, &s->committed, sizeof(s->state)) != 0) {
+	if (!status && (s->aliases_changed ||
+			memcmp(&s->state, &s->committed, sizeof(s->state)) != 0)) {
 		s->state.generation++;
 		status = state_save(s->db, &s->state, err);
 	}
@@ -307,7 +308,7 @@ int store_commit(void *engine, struct pdx_err *err)
 		store_rollback(s);
 		return status;
 	}
-	s->in_batch = false;
+	s->in_batch = s->aliases_changed = false;
 	s->committed = s->state;
 	docvals_reader_forget(&s->docvals);
 	return 0;
@@ -322,7 +323,7 @@ void store_rollback(void *engine)
 	/* SQLite may have rolled back by itself, on a full disk for one. */
 	if (!sqlite3_get_autocommit(s->db))
 		db_exec(s->db, "ROLLBACK", NULL);
-	s->in_batch = false;
+	s->in_batch = s->aliases_changed = false;
 	s->state = s->committed;
 	docvals_drop(&s->changes);
 	docvals_reader_forget(&s->docvals);
@@ -371,6 +372,9 @@ const struct engine_ops engine_sqlite = {
 	.get = store_get,
 	.stats = store_stats,
 	.check = store_check,
+	.alias_add = store_alias_add,
+	.alias_remove = store_alias_remove,
+	.aliases = store_aliases,
 	.known = known,
 	.df = df,
 };

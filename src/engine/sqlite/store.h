@@ -4,6 +4,7 @@
  *     store.c    open, close, transactions        put.c     articles in
  *     plan.c     query -> FTS5 + residual         load.c    articles out
  *     collect.c  one pass: match, rank, count     check.c   verify, stats
+ *     alias.c    other names of companies
  */
 #ifndef ENGINE_SQLITE_STORE_H
 #define ENGINE_SQLITE_STORE_H
@@ -39,6 +40,7 @@ struct store {
 	sqlite3 *db;
 	char *path;
 	bool writable, in_batch;
+	bool aliases_changed; /* in this batch */
 	int lock; /* the writer's; -1 */
 	volatile sig_atomic_t interrupted;
 
@@ -103,6 +105,13 @@ int store_analyze(struct store *s, const struct record *record, int sign,
 int store_search(struct ranking *out, void *engine, struct arena *arena,
 		 const struct pdx_query *query, const struct leaves *leaves,
 		 const struct pdx_search *how, struct pdx_err *err);
+int store_alias_add(bool *added, void *engine, const char *name, const char *alias,
+		    struct pdx_err *err);
+int store_alias_remove(uint64_t *removed, void *engine, const char *name,
+		       struct pdx_err *err);
+int store_aliases(void *engine,
+		  void (*each)(void *ctx, const char *name, const char *alias),
+		  void *ctx, struct pdx_err *err);
 int store_stats(struct pdx_stats *out, void *engine, struct pdx_err *err);
 int store_check(uint64_t *problems, void *engine,
 		void (*report)(void *ctx, const char *problem), void *ctx,
