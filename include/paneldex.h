@@ -272,6 +272,16 @@ struct pdx_search {
 	 */
 	const char *const *ids;
 	size_t nids;
+	/*
+	 * Where no article has all words of the query find those that have the most of
+	 * them, which pdx_result_notes() say as "relaxed".  Filters stay as they are.
+	 */
+	bool relax;
+	/*
+	 * Where something was not found say what may have been meant: the nearest values
+	 * in the notes, pdx_result_did_you_mean(), pdx_result_without().
+	 */
+	bool suggest;
 };
 
 /* ${start} and ${len} count code points of the text beside them. */
@@ -416,6 +426,18 @@ PDX_API const struct pdx_note *pdx_result_notes(const struct pdx_result *result,
 
 /* How the query was run; NULL where that was not asked for. */
 PDX_API const struct pdx_explain *pdx_result_explain(const struct pdx_result *result);
+
+/* The query with the spellings that may have been meant; NULL: none. */
+PDX_API const char *pdx_result_did_you_mean(const struct pdx_result *result);
+
+/* How many articles a query that finds nothing would find without one of its clauses. */
+struct pdx_without {
+	const char *clause;
+	uint64_t total;
+};
+
+PDX_API const struct pdx_without *pdx_result_without(const struct pdx_result *result,
+						     size_t *n);
 
 /*
  * Load hit number ${i}, below pdx_result_returned().  *out stays valid until the next

@@ -142,6 +142,9 @@ static int run(struct search *s, struct pdx_err *err)
 		.explain = o->explain,
 		.ids = o->ids.v,
 		.nids = o->ids.n,
+		/* A count of something else would be taken for the count. */
+		.relax = !o->strict && !o->count && o->ids.n == 0,
+		.suggest = true,
 	};
 	const struct pdx_note *notes;
 	size_t n;
@@ -151,8 +154,8 @@ static int run(struct search *s, struct pdx_err *err)
 	if (rc)
 		return rc;
 	notes = pdx_result_notes(s->result, &n);
-	rc = add_notes(s, notes, n, err);
-	return rc ? rc : check_strict(s, err);
+	/* That nothing was found is no fault of the query: exit 1, with --strict too. */
+	return add_notes(s, notes, n, err);
 }
 
 static void show_notes(const struct search *s)
@@ -169,6 +172,35 @@ static void show_notes(const struct search *s)
 
 		r->ops->query_note(r, &m);
 	}
+}
+
+static void show_suggestion(const struct search *s, const char *code, const char *before,
+			    const char *text, uint64_t number)
+{
+	struct render *r = &s->cli->render;
+	struct render_message m = { .place = "query", .code = code };
+	struct buf message;
+
+	buf_init(&message, 0);
+	buf_printf(&message, "%s%s", before, text);
+	if (number)
+		buf_printf(&message, ": %" PRIu64, number);
+	m.message = buf_str(&message);
+	r->ops->suggestion(r, &m);
+	buf_release(&message);
+}
+
+/* For one who found nothing, or not all of it. */
+static void show_suggestions(const struct search *s, const struct render_search *found)
+{
+	if (found->did_you_mean)
+		show_suggestion(s, "did-you-mean", "did you mean: ",
+				found->did_you_mean, 0);
+	for (size_t i = 0; i < found->nwithout; i++)
+		if (found->without[i].total)
+			show_suggestion(s, "without", "without ",
+					found->without[i].clause,
+					found->without[i].total);
 }
 
 /*
@@ -226,6 +258,7 @@ static int show(const struct search *s)
 		.parsed = pdx_query_parsed(s->query),
 		.sort = o->nsort ? (const char *const *)o->sort_names : by_relevance,
 		.nsort = o->nsort ? o->nsort : 1,
+		.did_you_mean = pdx_result_did_you_mean(s->result),
 		.notes = s->notes,
 		.nnotes = s->nnotes,
 		.offset = o->offset,
@@ -238,7 +271,9 @@ static int show(const struct search *s)
 	struct pdx_err err;
 
 	found.facets = pdx_result_facets(s->result, &found.nfacets);
+	found.without = pdx_result_without(s->result, &found.nwithout);
 	show_notes(s);
+	show_suggestions(s, &found);
 	if (o->count) {
 		r->ops->count(r, &found);
 		return found.total ? EXIT_FOUND : EXIT_NONE;

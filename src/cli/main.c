@@ -49,7 +49,8 @@ const struct command commands[] = {
 	  "  paneldex ingest captures/\n"
 	  "  paneldex ingest --source digests digests.jsonl\n", cmd_ingest },
 	{ "search", COMMAND_SEARCH, "[QUERY]...", "find articles, the best first",
-	  "The words make one query; without any, every article is found.\n\n"
+	  "The words make one query; without any, every article is found.  Where no article\n"
+	  "has all words those that have the most of them are shown, unless --strict.\n\n"
 	  "  paneldex search multimodal acquisition\n"
 	  "  paneldex search '\"open weights\" OR licen*' --facet company\n"
 	  "  paneldex search -f json persona:skeptic drift\n", cmd_search },

@@ -33,6 +33,16 @@ struct ranking {
 	struct pdx_explain_hit *explained;
 };
 
+/* A word of a query, and the written form that may have been meant by it. */
+struct guess {
+	const char *form; /* folded, unstemmed */
+	size_t len;
+	const char *term;
+	size_t termlen;
+	uint64_t df;      /* out: articles that have the term */
+	const char *best; /* out: a form that likely was meant; NULL: none */
+};
+
 struct engine_ops {
 	const char *name;
 	/* Whether ${path} is one that this engine opens. */
@@ -52,6 +62,12 @@ struct engine_ops {
 	int (*search)(struct ranking *out, void *engine, struct arena *arena,
 		      const struct pdx_query *query, const struct leaves *leaves,
 		      const struct pdx_search *how, struct pdx_err *err);
+	/*
+	 * Find the nearest forms of the vocabulary, by edits against frequency.
+	 * ${unknown_only}: not for words that some article has.
+	 */
+	int (*guess)(void *engine, struct guess *v, size_t n, bool unknown_only,
+		     struct arena *arena, struct pdx_err *err);
 	/* Load article ${row} into ${arena}; PDX_E_NOT_FOUND where its key is another.
 	 */
 	int (*load)(struct pdx_article *out, void *engine, struct arena *arena,

@@ -8,6 +8,7 @@
 #include "engine/engine.h"
 #include "engine/hit.h"
 #include "engine/similar.h"
+#include "engine/suggest.h"
 
 /* In the order in which they are asked; the last claims any path. */
 static const struct engine_ops *const engines[] = { &engine_sqlite };
@@ -166,18 +167,104 @@ struct pdx_result {
 	struct hit_matchers matchers;
 	struct ranking ranking;
 	size_t offset, snippets;
+	struct pdx_query relaxed; /* what was run instead, in ${arena} */
+	const char *did_you_mean;
+	struct pdx_without *without;
+	size_t nwithout;
 
 	struct arena hit_arena; /* of the hit loaded last */
 	struct pdx_article article;
 	struct pdx_hit hit;
 };
 
+/* Run ${query} into *r, in place of what was run before. */
+static int run(struct pdx_result *r, const struct pdx_query *query,
+	       const struct pdx_search *how, struct pdx_err *err)
+{
+	const struct engine_ops *ops = r->index->ops;
+	void *engine = r->index->engine;
+	int status =
+		leaves_build(&r->leaves, &r->arena, query, ops->analyzer(engine), err);
+
+	if (!status)
+		status = hit_matchers_build(&r->matchers, &r->arena, query, &r->leaves,
+					    err);
+	if (!status)
+		status = ops->search(&r->ranking, engine, &r->arena, query, &r->leaves,
+				     how, err);
+	return status;
+}
+
+/* ${notes} and, where anything was found, that it is not what was asked for. */
+static int note_relaxed(struct pdx_result *r, const struct pdx_note *notes, size_t n,
+			struct pdx_err *err)
+{
+	struct pdx_note *all = arena_array(&r->arena, n + 1, sizeof(*all));
+
+	if (!all)
+		return err_nomem(err);
+	if (n)
+		memcpy(all, notes, n * sizeof(*notes));
+	if (r->ranking.total)
+		all[n++] = (struct pdx_note){
+			.code = "relaxed",
+			.message = "no article has all of this; here are those that "
+				   "have the most of its words",
+		};
+	r->ranking.notes = all;
+	r->ranking.nnotes = n;
+	return 0;
+}
+
+/* Nothing was found: take what has half of the words, or else any of them. */
+static int relax(struct pdx_result *r, const struct pdx_query *query,
+		 const struct pdx_search *how, struct pdx_err *err)
+{
+	const struct pdx_note *notes = r->ranking.notes;
+	size_t n = r->ranking.nnotes;
+	struct pdx_search quiet = *how;
+	int status = 0, any;
+
+	quiet.suggest = false;
+	for (any = 0; any < 2 && !status && !r->ranking.total; any++) {
+		if (!suggest_relaxed(&r->relaxed, &r->arena, query, any))
+			return r->arena.failed ? err_nomem(err) : 0;
+		status = run(r, &r->relaxed, &quiet, err);
+	}
+	return status ? status : note_relaxed(r, notes, n, err);
+}
+
+static bool has_unknown_word(const struct ranking *ranking)
+{
+	size_t i;
+
+	for (i = 0; i < ranking->nnotes; i++)
+		if (strcmp(ranking->notes[i].code, "unknown-word") == 0)
+			return true;
+	return false;
+}
+
+static int suggest(struct pdx_result *r, const struct pdx_query *query,
+		   struct pdx_err *err)
+{
+	const struct engine_ops *ops = r->index->ops;
+	bool found = r->ranking.total > 0;
+	int status = 0;
+
+	if (!found || has_unknown_word(&r->ranking))
+		status = suggest_spelling(&r->did_you_mean, ops, r->index->engine,
+					  &r->arena, query, &r->leaves, found, err);
+	if (!status && !found)
+		status = suggest_without(&r->without, &r->nwithout, ops,
+					 r->index->engine, &r->arena, query, err);
+	return status;
+}
+
 int pdx_search(struct pdx_result **out, struct pdx *index,
 	       const struct pdx_query *query, const struct pdx_search *how,
 	       struct pdx_err *err)
 {
 	struct pdx_result *r = calloc(1, sizeof(*r));
-	const struct engine_ops *ops = index->ops;
 	int status;
 
 	*out = NULL;
@@ -186,19 +273,27 @@ int pdx_search(struct pdx_result **out, struct pdx *index,
 	r->index = index;
 	r->offset = how->offset;
 	r->snippets = how->snippets;
-	status = leaves_build(&r->leaves, &r->arena, query,
-			      ops->analyzer(index->engine), err);
-	if (!status)
-		status = hit_matchers_build(&r->matchers, &r->arena, query, &r->leaves,
-					    err);
-	if (!status)
-		status = ops->search(&r->ranking, index->engine, &r->arena, query,
-				     &r->leaves, how, err);
+	status = run(r, query, how, err);
+	if (!status && how->suggest)
+		status = suggest(r, query, err);
+	if (!status && how->relax && r->ranking.total == 0)
+		status = relax(r, query, how, err);
 	if (status)
 		pdx_result_free(r);
 	else
 		*out = r;
 	return status;
+}
+
+const char *pdx_result_did_you_mean(const struct pdx_result *result)
+{
+	return result->did_you_mean;
+}
+
+const struct pdx_without *pdx_result_without(const struct pdx_result *result, size_t *n)
+{
+	*n = result->nwithout;
+	return result->without;
 }
 
 void pdx_result_free(struct pdx_result *result)

@@ -50,6 +50,10 @@ struct ast {
 
 	unsigned distance; /* NEAR */
 
+	/* OR: how many of its children have to hold, and then those with the most of
+	 * them come first; 0, as parsed: any one, and it does not matter. */
+	unsigned minimum;
+
 	struct date_range range; /* DATES */
 	const char *period;      /* DATES: the canonical text that gave the range */
 

@@ -184,7 +184,7 @@ static void note(struct render *r, const struct render_message *message)
 	put_line(r->err, json_message("paneldex.warning/1", message));
 }
 
-/* The document's "warnings" have it. */
+/* The document has it: in "warnings", "did_you_mean", "without". */
 static void json_query_note(struct render *r, const struct render_message *message)
 {
 	(void)r;
@@ -212,6 +212,7 @@ const struct renderer renderer_json = {
 	.error = error,
 	.note = note,
 	.query_note = json_query_note,
+	.suggestion = json_query_note,
 };
 
 const struct renderer renderer_jsonl = {
@@ -232,4 +233,5 @@ const struct renderer renderer_jsonl = {
 	.error = error,
 	.note = note,
 	.query_note = note,
+	.suggestion = note,
 };

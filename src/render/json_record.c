@@ -129,6 +129,20 @@ static json_t *warnings(const struct render_search *search, bool repairs_only)
 	return array;
 }
 
+static json_t *without(const struct render_search *search)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < search->nwithout; i++) {
+		json_t *o = json_object();
+
+		set(&o, "clause", text(search->without[i].clause));
+		set(&o, "total", number(search->without[i].total));
+		append(&array, o);
+	}
+	return array;
+}
+
 static json_t *query(const struct render_search *search)
 {
 	json_t *o = json_object();
@@ -137,7 +151,7 @@ static json_t *query(const struct render_search *search)
 	set(&o, "parsed", text(search->parsed));
 	set(&o, "sort", texts(search->sort, search->nsort));
 	set(&o, "corrections", warnings(search, true));
-	set(&o, "did_you_mean", json_null());
+	set(&o, "did_you_mean", text_or_null(search->did_you_mean));
 	return o;
 }
 
@@ -154,6 +168,8 @@ json_t *json_search_head(const struct render_search *search)
 	set(&o, "returned", number(search->returned));
 	set(&o, "next", json_null());
 	set(&o, "warnings", warnings(search, false));
+	if (search->nwithout)
+		set(&o, "without", without(search));
 	set(&o, "index", index);
 	if (search->explain)
 		set(&o, "explain", json_explain(search->explain));

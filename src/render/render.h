@@ -23,6 +23,9 @@ struct render_search {
 	size_t nsort;
 	const struct pdx_note *notes;
 	size_t nnotes;
+	const char *did_you_mean; /* NULL: nothing */
+	const struct pdx_without *without;
+	size_t nwithout;
 	size_t offset;
 	uint64_t total, returned;
 	uint64_t generation, articles; /* of the index */
@@ -100,6 +103,8 @@ struct renderer {
 	void (*note)(struct render *r, const struct render_message *message);
 	/* A note of a search, which may have its place in the data. */
 	void (*query_note)(struct render *r, const struct render_message *message);
+	/* Likewise, what to ask instead. */
+	void (*suggestion)(struct render *r, const struct render_message *message);
 };
 
 struct render {

@@ -327,4 +327,5 @@ const struct renderer renderer_text = {
 	.error = term_error,
 	.note = term_note,
 	.query_note = term_note,
+	.suggestion = term_suggestion,
 };

@@ -28,6 +28,7 @@ void term_explain_pair(struct render *r, const struct pdx_explain *explain);
 /* term_message.c */
 void term_error(struct render *r, const struct render_message *message);
 void term_note(struct render *r, const struct render_message *message);
+void term_suggestion(struct render *r, const struct render_message *m);
 void term_remark(struct render *r, const char *origin, const char *message);
 void term_reject(struct render *r, const struct render_reject *reject);
 

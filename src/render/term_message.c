@@ -152,6 +152,11 @@ void term_note(struct render *r, const struct render_message *m)
 	put_message(r, m, "note: ");
 }
 
+void term_suggestion(struct render *r, const struct render_message *m)
+{
+	put_message(r, m, "");
+}
+
 void term_remark(struct render *r, const char *origin, const char *message)
 {
 	put_text(r, origin);

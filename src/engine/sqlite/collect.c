@@ -158,6 +158,7 @@ static void rank_row(struct collector *c)
 	if (c->how->recency_days > 0)
 		candidate.score *=
 			rank_recency(c->doc.date, c->how->today, c->how->recency_days);
+	candidate.clauses = eval_clauses(c);
 	candidate.row = c->row;
 	candidate.key = c->doc.key;
 	candidate.date = c->doc.date;

@@ -70,5 +70,7 @@ bool collector_seek(struct collector *c, int64_t row);
 bool eval_row(struct collector *c);
 bool eval_clause(struct collector *c, const struct plan_node *n);
 double eval_score(struct collector *c);
+/* How many clauses of a relaxed query the current row satisfies; else 0. */
+unsigned eval_clauses(struct collector *c);
 
 #endif

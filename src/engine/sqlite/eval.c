@@ -4,6 +4,7 @@
  * A leaf adds to the score where every node above it is satisfied: what FTS5 does with
  * the driver's expression, so that it does not matter who decided.
  */
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -229,6 +230,32 @@ static bool eval_takes(struct collector *c, const struct plan_node *n)
 	return false;
 }
 
+/* How many children hold; ${most} are enough. */
+static unsigned eval_children(struct collector *c, const struct plan_node *n,
+			      size_t take, unsigned most)
+{
+	const struct plan_node *child;
+	unsigned count = 0;
+
+	for (child = n->child; child && !c->status && count < most; child = child->next)
+		count += eval(c, child, take);
+	return count;
+}
+
+unsigned eval_clauses(struct collector *c)
+{
+	if (!c->plan->relaxed)
+		return 0;
+	return eval_children(c, c->plan->relaxed, WHOLE_ARTICLE, UINT_MAX);
+}
+
+static bool eval_or(struct collector *c, const struct plan_node *n, size_t take)
+{
+	unsigned least = n->ast->minimum ? n->ast->minimum : 1;
+
+	return eval_children(c, n, take, least) >= least;
+}
+
 static bool eval(struct collector *c, const struct plan_node *n, size_t take)
 {
 	const struct plan_node *child;
@@ -251,10 +278,7 @@ static bool eval(struct collector *c, const struct plan_node *n, size_t take)
 	case AST_NOT:
 		return !eval(c, n->child, take) && !c->status;
 	case AST_OR:
-		for (child = n->child; child && !c->status; child = child->next)
-			if (eval(c, child, take))
-				return true;
-		return false;
+		return eval_or(c, n, take);
 	case AST_AND:
 		for (child = n->child; child; child = child->next)
 			if (!eval(c, child, take) || c->status)

@@ -323,7 +323,7 @@ static void cover_or(struct plan_node *n)
 	const struct plan_node *c;
 
 	n->cover = COVER_NONE;
-	n->exact = true;
+	n->exact = n->ast->minimum <= 1;
 	for (c = n->child; c; c = c->next) {
 		if (c->cover == COVER_NONE)
 			continue;
@@ -490,6 +490,8 @@ static int plan_node(struct planner *p, struct plan_node **out, const struct ast
 		n->leaf = &p->plan->leaves[leaves_find(leaves, ast) - leaves->v];
 	if (ast->kind == AST_AND)
 		cheap_first(n);
+	if (ast->minimum)
+		p->plan->relaxed = n;
 	cover(n, place);
 	return 0;
 }

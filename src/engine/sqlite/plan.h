@@ -58,6 +58,7 @@ struct plan {
 	size_t nleaves;
 	const char *match; /* the driver's MATCH expression; NULL: every row */
 	bool nothing;      /* no row can satisfy it */
+	struct plan_node *relaxed; /* the OR with a minimum; NULL: none */
 	bool exact;        /* a row of the driver needs no other look */
 };
 

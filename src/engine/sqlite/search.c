@@ -5,6 +5,7 @@
 #include "engine/sqlite/collect.h"
 #include "engine/sqlite/db.h"
 #include "engine/sqlite/explain.h"
+#include "engine/sqlite/nearest.h"
 #include "engine/sqlite/plan.h"
 
 #define FACET_VALUES 10 /* kept of each facet where the request says nothing */
@@ -46,13 +47,15 @@ static int take_facets(struct ranking *out, struct collector *c, struct arena *a
 
 static void add_note(struct ranking *out, struct arena *arena,
 		     const struct pdx_query *query, const struct ast *ast,
-		     const char *code, const char *what)
+		     const char *code, const char *what, const struct nearest_values *near)
 {
 	struct pdx_note *note = &out->notes[out->nnotes];
 	struct buf text;
 
 	buf_init(&text, PDX_ERR_MESSAGE);
 	buf_printf(&text, "no article has the %s \"%s\"", what, ast->text);
+	for (size_t i = 0; i < near->n; i++)
+		buf_printf(&text, "%s\"%s\"", i ? ", " : "; nearest: ", near->v[i]);
 	note->code = code;
 	note->column = ast->len ? utf8_count(query->text, ast->start) + 1 : 0;
 	note->start = ast->start;
@@ -73,30 +76,36 @@ static size_t count_nodes(const struct plan_node *n)
 }
 
 /* Say which words and values no article has: that is why a search finds nothing. */
-static void note_unknown(struct ranking *out, struct arena *arena,
-			 const struct pdx_query *query, const struct plan_node *n)
+static int note_unknown(struct ranking *out, struct store *s, struct arena *arena,
+			const struct pdx_query *query, const struct pdx_search *how,
+			const struct plan_node *n, struct pdx_err *err)
 {
+	struct nearest_values near = { .n = 0 };
 	const struct plan_node *child;
+	int status = 0;
 
 	if (n->ast->kind == AST_TEXT && !n->leaf->nphrases)
 		add_note(out, arena, query, n->ast, "unknown-word",
-			 n->ast->phrase ? "phrase" : "word");
-	if (n->ast->kind == AST_VALUE && n->cover == COVER_NONE)
+			 n->ast->phrase ? "phrase" : "word", &near);
+	if (n->ast->kind == AST_VALUE && n->cover == COVER_NONE) {
+		if (how->suggest)
+			status = nearest_values(&near, s, n->ast, arena, err);
 		add_note(out, arena, query, n->ast, "unknown-value",
-			 field_get(n->ast->field)->name);
-	for (child = n->child; child; child = child->next)
-		note_unknown(out, arena, query, child);
+			 field_get(n->ast->field)->name, &near);
+	}
+	for (child = n->child; child && !status; child = child->next)
+		status = note_unknown(out, s, arena, query, how, child, err);
+	return status;
 }
 
-static int note_plan(struct ranking *out, struct arena *arena,
-		     const struct pdx_query *query, const struct plan *plan,
-		     struct pdx_err *err)
+static int note_plan(struct ranking *out, struct store *s, struct arena *arena,
+		     const struct pdx_query *query, const struct pdx_search *how,
+		     const struct plan *plan, struct pdx_err *err)
 {
 	out->notes = arena_array(arena, count_nodes(plan->root), sizeof(*out->notes));
 	if (!out->notes)
 		return err_nomem(err);
-	note_unknown(out, arena, query, plan->root);
-	return 0;
+	return note_unknown(out, s, arena, query, how, plan->root, err);
 }
 
 static int run(struct ranking *out, struct store *s, struct arena *arena,
@@ -114,7 +123,7 @@ static int run(struct ranking *out, struct store *s, struct arena *arena,
 		all.limit = SIZE_MAX;
 		all.offset = 0;
 	}
-	status = note_plan(out, arena, query, &plan, err);
+	status = note_plan(out, s, arena, query, how, &plan, err);
 	if (!status)
 		status = collector_init(&collector, s, &plan, &all, arena, err);
 	if (!status)

@@ -16,6 +16,7 @@
 #include "engine/sqlite/collect.h"
 #include "engine/sqlite/db.h"
 #include "engine/sqlite/lock.h"
+#include "engine/sqlite/nearest.h"
 
 /* PAGE CACHE of a writer, in KiB: a batch stays in memory until its commit. */
 #define WRITER_SETTINGS                                                                \
@@ -368,6 +369,7 @@ const struct engine_ops engine_sqlite = {
 	.commit = store_commit,
 	.rollback = store_rollback,
 	.search = store_search,
+	.guess = store_guess,
 	.load = store_load,
 	.get = store_get,
 	.stats = store_stats,

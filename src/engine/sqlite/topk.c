@@ -65,7 +65,9 @@ static int compare_key(const struct candidate *a, const struct candidate *b,
 
 	switch (sort->key) {
 	case PDX_SORT_RELEVANCE:
-		order = descending(a->score, b->score);
+		order = descending(a->clauses, b->clauses);
+		if (order == 0)
+			order = descending(a->score, b->score);
 		break;
 	case PDX_SORT_DATE:
 		return compare_dates(a, b, sort->reverse);

@@ -14,6 +14,7 @@
 
 struct candidate {
 	double score;
+	unsigned clauses; /* of a relaxed query: more come first, whatever the score */
 	int64_t row;
 	uint64_t key;
 	int32_t date;
