@@ -248,7 +248,7 @@ static void an_index_that_cannot_be_used_exits_with_3(void **state)
 
 	use_db("text.db");
 	for (size_t i = 0; i < COUNT(all_commands); i++) {
-		const char *word = all_commands[i].bit == COMMAND_INGEST ? "pages"
+		const char *word = all_commands[i].bit == COMMAND_INGEST  ? "pages"
 				   : all_commands[i].bit == COMMAND_SHOW  ? "00"
 				   : all_commands[i].bit == COMMAND_ALIAS ? "list"
 									  : "";

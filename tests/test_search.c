@@ -515,6 +515,153 @@ static void written_queries_agree_with_the_oracle(void **out)
 		compare(*out, queries[i]);
 }
 
+enum { CLAUSES = 5, RELAXED = 400 };
+
+/* What the clauses of a query say of each article. */
+struct tally {
+	unsigned clauses[ARTICLES];
+	double score[ARTICLES];
+	bool filtered[ARTICLES]; /* not what the filters want */
+};
+
+static void make_clause(struct buf *out)
+{
+	static const char *const fields[] = { "title", "summary", "body", "take" };
+
+	switch (below(5)) {
+	case 0:
+		buf_printf(out, "%s:%s", PICK(fields), PICK(words));
+		break;
+	case 1:
+		buf_printf(out, "\"%s %s\"", PICK(words), PICK(words));
+		break;
+	case 2:
+		buf_printf(out, "take(persona:skeptic %s)", PICK(words));
+		break;
+	case 3:
+		buf_printf(out, "(%s NEAR/1 %s)", PICK(words), PICK(words));
+		break;
+	default:
+		buf_printf(out, "(title:%s %s OR nowhere)", PICK(words), PICK(words));
+	}
+}
+
+static void ask_clause(struct answer *out, struct world *w, const char *text)
+{
+	struct pdx_query *q;
+
+	if (pdx_query_parse(&q, text, strlen(text), 20000, NULL))
+		fail_msg("%s: not a query", text);
+	ask_oracle(out, w, q);
+	pdx_query_free(q);
+}
+
+/* ${CLAUSES} clauses and some filters, joined in ${text}, and what they find. */
+static void make_relaxed(struct buf *text, struct tally *tally, struct world *w)
+{
+	struct answer answer;
+	struct buf clause;
+	size_t i, n;
+
+	memset(tally, 0, sizeof(*tally));
+	buf_init(&clause, 0);
+	for (n = 0; n < CLAUSES + 2; n++) {
+		bool filter = n >= CLAUSES;
+
+		if (filter && below(2))
+			continue;
+		buf_reset(&clause);
+		if (!filter)
+			make_clause(&clause);
+		else if (n == CLAUSES)
+			buf_printf(&clause, "company:\"%s\"", PICK(companies));
+		else
+			buf_printf(&clause, "-title:%s", PICK(words));
+		buf_printf(text, "%s%s", text->len ? " " : "", buf_str(&clause));
+		ask_clause(&answer, w, buf_str(&clause));
+		for (i = 0; i < ARTICLES; i++) {
+			if (filter)
+				tally->filtered[i] |= !answer.matches[i];
+			else if (answer.matches[i]) {
+				tally->clauses[i]++;
+				tally->score[i] += answer.score[i];
+			}
+		}
+	}
+	buf_release(&clause);
+}
+
+/* How many articles have ${least} clauses, filters observed. */
+static uint64_t having(const struct tally *tally, unsigned least)
+{
+	uint64_t n = 0;
+	size_t i;
+
+	for (i = 0; i < ARTICLES; i++)
+		n += !tally->filtered[i] && tally->clauses[i] >= least;
+	return n;
+}
+
+static void compare_relaxed(struct world *w, const char *query, struct pdx_result *r,
+			    const struct tally *tally)
+{
+	unsigned least = having(tally, (CLAUSES + 1) / 2) ? (CLAUSES + 1) / 2 : 1;
+	unsigned clauses = CLAUSES;
+	double score = INFINITY;
+	size_t i;
+
+	if (pdx_result_total(r) != having(tally, least))
+		fail_msg("%s\n  total %llu, not %llu", query,
+			 (unsigned long long)pdx_result_total(r),
+			 (unsigned long long)having(tally, least));
+	for (i = 0; i < pdx_result_returned(r); i++) {
+		const struct pdx_hit *hit;
+		size_t at;
+
+		assert_int_equal(pdx_result_hit(&hit, r, i, NULL), 0);
+		at = number_of(w, hit->article->url);
+		if (tally->filtered[at] || tally->clauses[at] < least)
+			fail_msg("%s\n  article %zu is no match", query, at);
+		if (fabs(hit->score - tally->score[at]) > 1e-5 * (1 + tally->score[at]))
+			fail_msg("%s\n  article %zu scores %.9g, not %.9g", query, at,
+				 hit->score, tally->score[at]);
+		if (tally->clauses[at] > clauses ||
+		    (tally->clauses[at] == clauses && hit->score > score))
+			fail_msg("%s\n  hit %zu is better than the one before", query,
+				 i);
+		clauses = tally->clauses[at];
+		score = hit->score;
+	}
+}
+
+static void relaxed_queries_have_the_most_clauses_first(void **state_)
+{
+	struct world *w = *state_;
+	struct pdx_search how = { .limit = MAX_HITS, .relax = true };
+	size_t i, compared = 0;
+
+	for (i = 0; i < RELAXED; i++) {
+		struct tally tally;
+		struct pdx_query *q;
+		struct pdx_result *r;
+		struct buf text;
+
+		buf_init(&text, 0);
+		make_relaxed(&text, &tally, w);
+		assert_int_equal(pdx_query_parse(&q, text.data, text.len, 20000, NULL),
+				 0);
+		assert_int_equal(pdx_search(&r, w->index, q, &how, NULL), 0);
+		if (!having(&tally, CLAUSES)) {
+			compare_relaxed(w, buf_str(&text), r, &tally);
+			compared += pdx_result_total(r) > 0;
+		}
+		pdx_result_free(r);
+		pdx_query_free(q);
+		buf_release(&text);
+	}
+	assert_true(compared > RELAXED / 4);
+}
+
 static void the_index_checks_out(void **out)
 {
 	struct world *w = *out;
@@ -657,6 +804,7 @@ int main(void)
 		cmocka_unit_test(every_score_is_the_sum_of_what_explains_it),
 		cmocka_unit_test(two_articles_are_told_apart),
 		cmocka_unit_test(generated_queries_agree_with_the_oracle),
+		cmocka_unit_test(relaxed_queries_have_the_most_clauses_first),
 		cmocka_unit_test(the_index_checks_out),
 		cmocka_unit_test(pages_never_overlap_in_any_order),
 		cmocka_unit_test(undated_articles_come_last_both_ways),

@@ -56,7 +56,10 @@ static void an_edit_costs_what_it_is_likely_to_be(void **state)
 static void short_words_and_numbers_have_no_neighbours(void **state)
 {
 	static const char *const words[] = {
-		"", "ai", "2026", "100000",
+		"",
+		"ai",
+		"2026",
+		"100000",
 		"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
 	};
 	struct spelling s;

@@ -50,9 +50,13 @@ static void fresh(const char *name)
 static void an_alias_finds_the_company_and_the_company_its_alias(void **state)
 {
 	static const char *const queries[] = {
-		"company:MSi", "company:m.s.i.", "company:\"Maltings Silicon\"",
-		"company:maltings-silicon", "company:M\xC3\xA4ltwerk",
-		"company:maltwerk", "--company msi",
+		"company:MSi",
+		"company:m.s.i.",
+		"company:\"Maltings Silicon\"",
+		"company:maltings-silicon",
+		"company:M\xC3\xA4ltwerk",
+		"company:maltwerk",
+		"--company msi",
 	};
 
 	(void)state;
@@ -132,16 +136,19 @@ static void aliases_are_imported_and_faults_are_named(void **state)
 	fresh("import.db");
 	expect_err("printf 'Tern Labs\\tTL\\tTern\\n# no\\n\\nalone\\n\"Quern\", "
 		   "\"Q, Inc\",QQ\\r\\n\\tx\\n' | " P "alias import -",
-		   4, "-:4: no alias after the name; rejected\n-:6: no name; rejected\n");
+		   4,
+		   "-:4: no alias after the name; rejected\n-:6: no name; rejected\n");
 	expect_out(P "alias list", 0, "Quern\tQ, Inc\tQQ\nTern Labs\tTern\tTL\n");
 	expect_out(P "alias list | " P "alias import -", 0, "0 added, 4 unchanged\n");
-	expect_out(P "alias list -f json", 0,
-		   "{\"schema\":\"paneldex.aliases/1\",\"companies\":[{\"name\":\"Quern\","
-		   "\"aliases\":[\"Q, Inc\",\"QQ\"]},{\"name\":\"Tern Labs\",\"aliases\":["
-		   "\"Tern\",\"TL\"]}]}\n");
-	expect_out(P "alias add Quern Z -f json", 0,
-		   "{\"schema\":\"paneldex.alias_change/1\",\"added\":1,\"unchanged\":0,"
-		   "\"removed\":0,\"rejected\":0}\n");
+	expect_out(
+		P "alias list -f json", 0,
+		"{\"schema\":\"paneldex.aliases/1\",\"companies\":[{\"name\":\"Quern\","
+		"\"aliases\":[\"Q, Inc\",\"QQ\"]},{\"name\":\"Tern Labs\",\"aliases\":["
+		"\"Tern\",\"TL\"]}]}\n");
+	expect_out(
+		P "alias add Quern Z -f json", 0,
+		"{\"schema\":\"paneldex.alias_change/1\",\"added\":1,\"unchanged\":0,"
+		"\"removed\":0,\"rejected\":0}\n");
 	expect_err(P "alias import /nowhere/names", 5, "/nowhere/names: No such file");
 	use_db(MAIN_DB);
 }
@@ -189,9 +196,9 @@ static void a_misspelt_word_is_answered_with_the_right_one(void **state)
 	(void)state;
 	make_corpus();
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		const char *argv[] = { "paneldex", "search",       "-f", "json",
-				       "-n",	   "0",		   "--", cases[i].query,
-				       NULL };
+		const char *argv[] = { "paneldex", "search",       "-f",
+				       "json",     "-n",           "0",
+				       "--",       cases[i].query, NULL };
 		char line[256];
 		struct run r = run_program(argv, NULL, 0);
 		json_t *doc = parse(r.out);
@@ -216,8 +223,8 @@ static void nothing_is_offered_for_what_is_right_or_like_nothing(void **state)
 {
 	static const char *const lines[] = {
 		"search -f json hugging face", "search -f json zzyzx",
-		"search -f json 2027",	       "search -f json -- robot -fcae",
-		"search -f json fca*",	       "search -f json face money",
+		"search -f json 2027",         "search -f json -- robot -fcae",
+		"search -f json fca*",         "search -f json face money",
 	};
 
 	(void)state;
@@ -414,10 +421,8 @@ int main(void)
 		cmocka_unit_test(an_alias_stands_for_one_company),
 		cmocka_unit_test(aliases_are_imported_and_faults_are_named),
 		cmocka_unit_test(a_misspelt_word_is_answered_with_the_right_one),
-		cmocka_unit_test(
-			nothing_is_offered_for_what_is_right_or_like_nothing),
-		cmocka_unit_test(
-			a_value_that_nothing_has_is_answered_with_the_nearest),
+		cmocka_unit_test(nothing_is_offered_for_what_is_right_or_like_nothing),
+		cmocka_unit_test(a_value_that_nothing_has_is_answered_with_the_nearest),
 		cmocka_unit_test(a_query_that_no_article_has_is_relaxed),
 		cmocka_unit_test(more_words_come_before_a_higher_score),
 		cmocka_unit_test(it_is_said_what_would_be_found_without_a_clause),

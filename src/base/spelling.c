@@ -69,7 +69,8 @@ static uint32_t fill_row(uint32_t *row, const uint32_t *above, const uint32_t *t
 	if (first == 1)
 		smallest = row[0];
 	for (size_t j = first; j <= last; j++) {
-		uint32_t cost = above[j - 1] + (a[i - 1] == b[j - 1] ? 0 : SPELLING_EDIT);
+		uint32_t cost =
+			above[j - 1] + (a[i - 1] == b[j - 1] ? 0 : SPELLING_EDIT);
 
 		cost = least(cost, above[j] + SPELLING_EDIT);
 		cost = least(cost, row[j - 1] + SPELLING_EDIT);

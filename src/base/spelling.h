@@ -22,9 +22,9 @@
 
 struct spelling {
 	uint32_t cps[SPELLING_MAX];
-	size_t n;      /* code points */
-	size_t len;    /* bytes */
-	size_t most;   /* edits that are looked for */
+	size_t n;    /* code points */
+	size_t len;  /* bytes */
+	size_t most; /* edits that are looked for */
 	bool ascii;
 };
 

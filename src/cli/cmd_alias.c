@@ -303,8 +303,8 @@ int cmd_alias(struct cli *c)
 
 	rc = find_action(&action, &c->options.words, &err);
 	if (!rc)
-		rc = cli_open(&a.index, c,
-			      action->run ? PDX_OPEN_WRITE : PDX_OPEN_READ, NULL, &err);
+		rc = cli_open(&a.index, c, action->run ? PDX_OPEN_WRITE : PDX_OPEN_READ,
+			      NULL, &err);
 	if (!rc && action->run)
 		rc = change(&a, action, &err);
 	if (rc) {

@@ -154,7 +154,7 @@ static int run(struct search *s, struct pdx_err *err)
 	if (rc)
 		return rc;
 	notes = pdx_result_notes(s->result, &n);
-	/* That nothing was found is no fault of the query: exit 1, with --strict too. */
+	/* Nothing found is no fault of the query: exit 1, with --strict too. */
 	return add_notes(s, notes, n, err);
 }
 
@@ -174,8 +174,8 @@ static void show_notes(const struct search *s)
 	}
 }
 
-static void show_suggestion(const struct search *s, const char *code, const char *before,
-			    const char *text, uint64_t number)
+static void show_suggestion(const struct search *s, const char *code,
+			    const char *before, const char *text, uint64_t number)
 {
 	struct render *r = &s->cli->render;
 	struct render_message m = { .place = "query", .code = code };
@@ -194,8 +194,8 @@ static void show_suggestion(const struct search *s, const char *code, const char
 static void show_suggestions(const struct search *s, const struct render_search *found)
 {
 	if (found->did_you_mean)
-		show_suggestion(s, "did-you-mean", "did you mean: ",
-				found->did_you_mean, 0);
+		show_suggestion(s, "did-you-mean",
+				"did you mean: ", found->did_you_mean, 0);
 	for (size_t i = 0; i < found->nwithout; i++)
 		if (found->without[i].total)
 			show_suggestion(s, "without", "without ",

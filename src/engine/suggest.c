@@ -94,8 +94,7 @@ static void settle(struct pieces *p)
 		}
 		for (size_t j = 0; j < p->n; j++)
 			if (j != i && p->v[j].node == whole->node &&
-			    p->v[j].start >= whole->start &&
-			    p->v[j].end <= whole->end)
+			    p->v[j].start >= whole->start && p->v[j].end <= whole->end)
 				p->guesses[j].best = NULL;
 	}
 }
@@ -274,12 +273,11 @@ static int count(uint64_t *total, const struct engine_ops *ops, void *engine,
 	struct pdx_search how = { .today = query->today };
 	struct ranking ranking;
 	struct leaves leaves;
-	int status =
-		leaves_build(&leaves, arena, query, ops->analyzer(engine), err);
+	int status = leaves_build(&leaves, arena, query, ops->analyzer(engine), err);
 
 	if (!status)
-		status = ops->search(&ranking, engine, arena, query, &leaves, &how,
-				     err);
+		status =
+			ops->search(&ranking, engine, arena, query, &leaves, &how, err);
 	*total = status ? 0 : ranking.total;
 	return status;
 }

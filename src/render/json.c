@@ -150,7 +150,8 @@ static void jsonl_aliases(struct render *r, const struct render_aliases *compani
 			  size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		put_line(r->out, json_company_aliases("paneldex.alias/1", &companies[i]));
+		put_line(r->out,
+			 json_company_aliases("paneldex.alias/1", &companies[i]));
 }
 
 static void alias_change(struct render *r, const struct render_alias_change *change)

@@ -147,8 +147,9 @@ int store_alias_remove(uint64_t *removed, void *engine, const char *name,
 		status = name_key(&key, name, err);
 	if (!status) {
 		text = buf_str(&key);
-		status = run_with(s, "DELETE FROM alias WHERE key = ?1 OR name_key = ?1",
-				  &text, 1, err);
+		status =
+			run_with(s, "DELETE FROM alias WHERE key = ?1 OR name_key = ?1",
+				 &text, 1, err);
 	}
 	if (!status)
 		*removed = (uint64_t)sqlite3_changes64(s->db);
@@ -163,9 +164,9 @@ int store_aliases(void *engine,
 {
 	struct store *s = engine;
 	sqlite3_stmt *stmt = NULL;
-	int got = db_prepare(&stmt, s->db,
-			     "SELECT name, alias FROM alias ORDER BY name_key, key",
-			     err);
+	int got =
+		db_prepare(&stmt, s->db,
+			   "SELECT name, alias FROM alias ORDER BY name_key, key", err);
 
 	while (!got && (got = db_step(stmt, err)) == 1) {
 		each(ctx, (const char *)sqlite3_column_text(stmt, 0),

@@ -212,7 +212,8 @@ static int seek(struct seeker *v, size_t n, struct store *s, struct arena *arena
 	size_t i;
 
 	if (!got)
-		got = db_prepare(&df, s->db, "SELECT df FROM term WHERE term = ?1", err);
+		got = db_prepare(&df, s->db, "SELECT df FROM term WHERE term = ?1",
+				 err);
 	while (!got && (got = db_step(row, err)) == 1)
 		for (i = 0, got = 0; i < n && !got; i++)
 			if (v[i].active)

@@ -47,7 +47,8 @@ static int take_facets(struct ranking *out, struct collector *c, struct arena *a
 
 static void add_note(struct ranking *out, struct arena *arena,
 		     const struct pdx_query *query, const struct ast *ast,
-		     const char *code, const char *what, const struct nearest_values *near)
+		     const char *code, const char *what,
+		     const struct nearest_values *near)
 {
 	struct pdx_note *note = &out->notes[out->nnotes];
 	struct buf text;
