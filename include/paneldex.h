@@ -224,6 +224,16 @@ struct pdx_sort {
  */
 struct pdx_search {
 	size_t limit, offset;
+	/*
+	 * NULL, or what pdx_result_next() gave for the same query and order: begin
+	 * behind its hits.  The pages from one first page are pages of one list: no
+	 * hit comes twice or is passed over while the index grows, articles added
+	 * since are left out, and scores stay what they were.  (An article whose
+	 * content was replaced stands where its new content puts it.)  The note
+	 * "stale-cursor" says that the index has changed.  PDX_E_USAGE: not a cursor,
+	 * of another query, order or index, or there is an ${offset} too.
+	 */
+	const char *after;
 	const struct pdx_sort *sort;
 	size_t nsort;
 	const char *const *facets; /* field names: company, persona, month, ... */
@@ -285,6 +295,10 @@ PDX_API uint64_t pdx_result_total(const struct pdx_result *result);
 PDX_API uint64_t pdx_result_generation(const struct pdx_result *result);
 PDX_API uint64_t
 pdx_result_articles(const struct pdx_result *result); /* in the index */
+/* Hits before the first of this result: by its offset, or on earlier pages. */
+PDX_API uint64_t pdx_result_offset(const struct pdx_result *result);
+/* The cursor to what comes after this result: URL-safe text; NULL: nothing does. */
+PDX_API const char *pdx_result_next(const struct pdx_result *result);
 PDX_API size_t pdx_result_returned(const struct pdx_result *result);
 PDX_API const struct pdx_facet *pdx_result_facets(const struct pdx_result *result,
 						  size_t *n);

@@ -131,6 +131,7 @@ static int run(struct search *s, struct pdx_err *err)
 	struct pdx_search how = {
 		.limit = o->count ? 0 : o->limit,
 		.offset = o->offset,
+		.after = o->after,
 		.sort = o->sort,
 		.nsort = o->nsort,
 		.facets = o->facets.v,
@@ -203,8 +204,9 @@ static void show_account(const struct search *s, const struct render_search *fou
 	else
 		out_printf(err, "%s%" PRIu64 " of %" PRIu64 " articles",
 			   found->returned ? "\n" : "", found->returned, found->total);
-	if (found->total && found->returned && last < found->total)
-		out_printf(err, "; more with --offset %" PRIu64, last);
+	if (found->next)
+		out_printf(err, "; more with --offset %" PRIu64 " or --after %s", last,
+			   found->next);
 	if (found->total)
 		out_putc(err, '\n');
 }
@@ -223,7 +225,8 @@ static int show(const struct search *s)
 		.nsort = o->nsort ? o->nsort : 1,
 		.notes = s->notes,
 		.nnotes = s->nnotes,
-		.offset = o->offset,
+		.offset = pdx_result_offset(s->result),
+		.next = pdx_result_next(s->result),
 		.total = pdx_result_total(s->result),
 		.returned = pdx_result_returned(s->result),
 		.generation = pdx_result_generation(s->result),

@@ -129,6 +129,15 @@ static int set_offset(struct options *o, const char *value, struct pdx_err *err)
 	return value_number(&o->offset, value, 0, MAX_HITS, err);
 }
 
+static int set_after(struct options *o, const char *value, struct pdx_err *err)
+{
+	if (!*value)
+		return err_set(err, PDX_E_USAGE, "the value is empty");
+	o->hits_option = "after";
+	o->after = value;
+	return PDX_OK;
+}
+
 static int set_snippets(struct options *o, const char *value, struct pdx_err *err)
 {
 	o->hits_option = "snippets";
@@ -308,6 +317,8 @@ const struct option_row option_table[] = {
 	  "$XDG_DATA_HOME or ~/.local/share)", NULL, set_db },
 	{ "limit", 'n', "N", SEARCH, "hits to show (20)", NULL, set_limit },
 	{ "offset", 0, "N", SEARCH, "hits to pass over first", NULL, set_offset },
+	{ "after", 0, "CURSOR", SEARCH, "go on where \"next\" of a page before points",
+	  NULL, set_after },
 	{ "sort", 's', "KEY,...", SEARCH, "order; a leading - reverses a key",
 	  sort_choice, set_sort },
 	{ "since", 0, "DATE", SEARCH, "published then or later: 2026-05, 2026-Q2, 30d",

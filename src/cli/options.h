@@ -42,6 +42,7 @@ struct options {
 	struct words words; /* what is no option */
 
 	size_t limit, offset;
+	const char *after; /* a cursor, or NULL */
 	size_t snippets;
 	bool snippets_given;
 	struct pdx_sort sort[SORT_MAX];

@@ -174,6 +174,8 @@ static int check_together(const struct options *o, struct pdx_err *err)
 	if (o->count && o->hits_option)
 		return err_set(err, PDX_E_USAGE, "--%s has no effect beside --count",
 			       o->hits_option);
+	if (o->after && o->offset)
+		return err_set(err, PDX_E_USAGE, "--offset has no meaning beside --after");
 	if (o->text_option && !o->format->is_text)
 		return err_set(err, PDX_E_USAGE, "--%s has no effect on format %s",
 			       o->text_option, o->format->name);

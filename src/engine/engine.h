@@ -24,6 +24,8 @@ struct ranking {
 	uint64_t articles, generation; /* of the index at the time */
 	struct ranked *hits;           /* from offset on */
 	size_t nhits;
+	uint64_t before;  /* hits of the whole list before the first of these */
+	const char *next; /* cursor to the hits after these; NULL: there are none */
 	struct pdx_facet *facets; /* as in the request */
 	size_t nfacets;
 	struct pdx_note *notes; /* words and values that nothing has */

@@ -130,7 +130,7 @@ struct pdx_result {
 	struct leaves leaves;
 	struct hit_matchers matchers;
 	struct ranking ranking;
-	size_t offset, snippets;
+	size_t snippets;
 
 	struct arena hit_arena; /* of the hit loaded last */
 	struct pdx_article article;
@@ -149,7 +149,6 @@ int pdx_search(struct pdx_result **out, struct pdx *index,
 	if (!r)
 		return err_nomem(err);
 	r->index = index;
-	r->offset = how->offset;
 	r->snippets = how->snippets;
 	status = leaves_build(&r->leaves, &r->arena, query,
 			      ops->analyzer(index->engine), err);
@@ -195,6 +194,16 @@ size_t pdx_result_returned(const struct pdx_result *result)
 	return result->ranking.nhits;
 }
 
+uint64_t pdx_result_offset(const struct pdx_result *result)
+{
+	return result->ranking.before;
+}
+
+const char *pdx_result_next(const struct pdx_result *result)
+{
+	return result->ranking.next;
+}
+
 const struct pdx_facet *pdx_result_facets(const struct pdx_result *result, size_t *n)
 {
 	*n = result->ranking.nfacets;
@@ -226,7 +235,7 @@ int pdx_result_hit(const struct pdx_hit **out, struct pdx_result *result, size_t
 	if (status)
 		return status;
 	result->hit.article = &result->article;
-	result->hit.rank = result->offset + i + 1;
+	result->hit.rank = (size_t)result->ranking.before + i + 1;
 	result->hit.score = ranked->score;
 	status = hit_fill(&result->hit, &result->hit_arena,
 			  index->ops->analyzer(index->engine), &result->matchers,

@@ -152,7 +152,7 @@ json_t *json_search_head(const struct render_search *search)
 	set(&o, "query", query(search));
 	set(&o, "total", number(search->total));
 	set(&o, "returned", number(search->returned));
-	set(&o, "next", json_null());
+	set(&o, "next", text_or_null(search->next));
 	set(&o, "warnings", warnings(search, false));
 	set(&o, "index", index);
 	return o;

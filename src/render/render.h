@@ -23,7 +23,8 @@ struct render_search {
 	size_t nsort;
 	const struct pdx_note *notes;
 	size_t nnotes;
-	size_t offset;
+	uint64_t offset;
+	const char *next; /* cursor; NULL: nothing comes after this */
 	uint64_t total, returned;
 	uint64_t generation, articles; /* of the index */
 	const struct pdx_facet *facets;

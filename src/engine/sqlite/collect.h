@@ -5,6 +5,7 @@
 #ifndef ENGINE_SQLITE_COLLECT_H
 #define ENGINE_SQLITE_COLLECT_H
 
+#include "engine/sqlite/cursor.h"
 #include "engine/sqlite/facets.h"
 #include "engine/sqlite/plan.h"
 #include "engine/sqlite/positions.h"
@@ -15,10 +16,13 @@ struct collector {
 	struct store *store;
 	struct plan *plan;
 	const struct pdx_search *how;
+	const struct cursor *from; /* where the page begins, and in what list */
+	struct candidate after;    /* from->last, as rows are compared today */
 	struct rank_norms norms;
 	struct positions *positions; /* one for each leaf */
 	struct topk best;
-	uint64_t total;
+	uint64_t total;     /* of the whole list */
+	uint64_t remaining; /* of those, the ones after the cursor */
 	struct facet_counter *facets;
 	size_t nfacets;
 	/* Places of the dictionary ids in the order of names, where sorting asks. */
@@ -37,11 +41,15 @@ struct collector {
 	int status; /* the first failure: ends the pass */
 };
 
-/* ${plan}, ${how} and ${arena} must outlive the collector. */
+/* ${plan}, ${how}, ${from} and ${arena} must outlive the collector. */
 int collector_init(struct collector *c, struct store *s, struct plan *plan,
-		   const struct pdx_search *how, struct arena *arena,
+		   const struct pdx_search *how, const struct cursor *from,
+		   struct arena *arena,
 		   struct pdx_err *err);
 void collector_release(struct collector *c);
+
+/* Set ${out} to where the hits that were kept end. */
+void collector_end(struct cursor *out, const struct collector *c);
 
 /* Make the pass. */
 int collector_run(struct collector *c);

@@ -91,11 +91,77 @@ static int note_plan(struct ranking *out, struct arena *arena,
 		     const struct pdx_query *query, const struct plan *plan,
 		     struct pdx_err *err)
 {
-	out->notes = arena_array(arena, count_nodes(plan->root), sizeof(*out->notes));
+	size_t room = count_nodes(plan->root) + 1; /* one for note_stale() */
+
+	out->notes = arena_array(arena, room, sizeof(*out->notes));
 	if (!out->notes)
 		return err_nomem(err);
 	note_unknown(out, arena, query, plan->root);
 	return 0;
+}
+
+static void note_stale(struct ranking *out, const struct store *s,
+		       const struct cursor *from)
+{
+	if (from->generation == s->state.generation)
+		return;
+	out->notes[out->nnotes++] = (struct pdx_note){
+		.code = "stale-cursor",
+		.message = "the index has changed since the first page; articles added "
+			   "since are left out, and scores are those of then",
+	};
+}
+
+/* Where to begin: at the beginning, or where ${how} says. */
+static int find_start(struct cursor *from, struct store *s, struct arena *arena,
+		      const struct pdx_query *query, const struct pdx_search *how,
+		      struct pdx_err *err)
+{
+	if (!how->after) {
+		cursor_begin(from, s, how);
+		return 0;
+	}
+	if (how->offset)
+		return err_set(err, PDX_E_USAGE,
+			       "an offset has no meaning behind a cursor");
+	return cursor_read(from, arena, s, query, how, err);
+}
+
+/* Give the leaves the weights they had on the first page, or keep those of now. */
+static int weigh(struct cursor *from, struct plan *plan, struct arena *arena,
+		 struct pdx_err *err)
+{
+	size_t i;
+
+	if (from->positioned && from->nidf != plan->nleaves)
+		return err_set(err, PDX_E_USAGE, "the cursor belongs to another query");
+	if (!from->positioned) {
+		from->nidf = plan->nleaves;
+		from->idf = arena_array(arena, from->nidf + 1, sizeof(*from->idf));
+		if (!from->idf)
+			return err_nomem(err);
+	}
+	for (i = 0; i < plan->nleaves; i++) {
+		if (from->positioned)
+			plan->leaves[i].idf = from->idf[i];
+		else
+			from->idf[i] = plan->leaves[i].idf;
+	}
+	return 0;
+}
+
+static int take_next(struct ranking *out, const struct collector *c,
+		     struct arena *arena, const struct pdx_query *query,
+		     struct pdx_err *err)
+{
+	struct cursor end;
+
+	out->before = c->from->before + c->how->offset;
+	if (!out->nhits || c->remaining <= c->best.n)
+		return 0;
+	collector_end(&end, c);
+	out->next = cursor_text(&end, arena, query, c->how);
+	return out->next ? 0 : err_nomem(err);
 }
 
 static int run(struct ranking *out, struct store *s, struct arena *arena,
@@ -103,20 +169,29 @@ static int run(struct ranking *out, struct store *s, struct arena *arena,
 	       const struct pdx_search *how, struct pdx_err *err)
 {
 	struct collector collector = { 0 };
+	struct cursor from;
 	struct plan plan;
-	int status = plan_make(&plan, s, arena, query, leaves, err);
+	int status = find_start(&from, s, arena, query, how, err);
 
+	if (!status)
+		status = plan_make(&plan, s, arena, query, leaves, err);
+	if (!status)
+		status = weigh(&from, &plan, arena, err);
 	if (status)
 		return status;
 	status = note_plan(out, arena, query, &plan, err);
 	if (!status)
-		status = collector_init(&collector, s, &plan, how, arena, err);
+		note_stale(out, s, &from);
+	if (!status)
+		status = collector_init(&collector, s, &plan, how, &from, arena, err);
 	if (!status)
 		status = collector_run(&collector);
 	if (!status)
 		status = take_hits(out, &collector, arena, err);
 	if (!status)
 		status = take_facets(out, &collector, arena, err);
+	if (!status)
+		status = take_next(out, &collector, arena, query, err);
 	out->total = collector.total;
 	out->articles = s->state.articles;
 	out->generation = s->state.generation;
