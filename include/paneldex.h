@@ -234,6 +234,14 @@ struct pdx_search {
 	 * of another query, order or index, or there is an ${offset} too.
 	 */
 	const char *after;
+	/*
+	 * NULL, or a field that has facets: the ${group_size} (0 means 1) best hits of
+	 * each of its values, the value with the best hit first.  ${limit} and
+	 * ${offset} then count groups.  An article stands in the group of each value
+	 * it has, those without one in a group of their own.
+	 */
+	const char *group_by;
+	size_t group_size;
 	const struct pdx_sort *sort;
 	size_t nsort;
 	const char *const *facets; /* field names: company, persona, month, ... */
@@ -257,6 +265,13 @@ struct pdx_highlight {
 	size_t nspans;
 };
 
+/* What hits have in common where they are grouped. */
+struct pdx_group {
+	const char *field, *value; /* value NULL: they have none */
+	uint64_t count;            /* articles in it */
+	size_t shown;              /* of those, in the result, one after another */
+};
+
 struct pdx_hit {
 	const struct pdx_article *article;
 	size_t rank; /* 1 is the best of all, whatever the offset */
@@ -264,6 +279,7 @@ struct pdx_hit {
 	const struct pdx_highlight *highlights;
 	size_t nhighlights;
 	const bool *take_matched; /* article->ntakes entries */
+	const struct pdx_group *group; /* NULL where hits are not grouped */
 };
 
 struct pdx_facet_value {
@@ -297,6 +313,8 @@ PDX_API uint64_t
 pdx_result_articles(const struct pdx_result *result); /* in the index */
 /* Hits before the first of this result: by its offset, or on earlier pages. */
 PDX_API uint64_t pdx_result_offset(const struct pdx_result *result);
+/* Groups in all, shown or not; 0 where hits are not grouped. */
+PDX_API uint64_t pdx_result_groups(const struct pdx_result *result);
 /* The cursor to what comes after this result: URL-safe text; NULL: nothing does. */
 PDX_API const char *pdx_result_next(const struct pdx_result *result);
 PDX_API size_t pdx_result_returned(const struct pdx_result *result);

@@ -92,12 +92,59 @@ static void a_page_after_the_index_grew_says_so(void **state)
 	use_db(MAIN_DB);
 }
 
+/* ---- groups ---- */
+
+static void groups_have_a_heading_and_say_how_many_more(void **state)
+{
+	struct run r = run_expect("search --group-by company --sort date", 0);
+	json_t *doc, *hits, *hit, *sum;
+	size_t i, in_groups = 0;
+
+	(void)state;
+	assert_holds(r.out, "Tern Labs", "heading");
+	assert_holds(r.out, " more\n", "heading");
+	run_free(&r);
+	doc = document("search -f json --group-by company --group-size 2 -n 2", 0);
+	hits = json_object_get(doc, "hits");
+	assert_int_equal(integer(doc, "total"), ARTICLES);
+	assert_true(integer(doc, "groups") > 2);
+	assert_true(json_is_null(json_object_get(doc, "next")));
+	json_array_foreach(hits, i, hit) {
+		sum = json_object_get(hit, "group");
+		assert_string_equal(string(sum, "field"), "company");
+		assert_keys(sum, "field value count", "group");
+		in_groups++;
+	}
+	assert_true(in_groups >= 2 && in_groups <= 4);
+	json_decref(doc);
+}
+
+static void wrong_use_of_groups_exits_with_2(void **state)
+{
+	static const char *const lines[] = {
+		"search --group-by title",
+		"search --group-size 2",
+		"search --group-by month --after x",
+		"search -c --group-by month",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(lines); i++) {
+		struct run r = run_expect(lines[i], 2);
+
+		assert_string_equal(r.out, "");
+		run_free(&r);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_pages_of_a_search_are_the_whole_list),
 		cmocka_unit_test(a_cursor_that_does_not_fit_exits_with_2),
 		cmocka_unit_test(a_page_after_the_index_grew_says_so),
+		cmocka_unit_test(groups_have_a_heading_and_say_how_many_more),
+		cmocka_unit_test(wrong_use_of_groups_exits_with_2),
 	};
 
 	return cmocka_run_group_tests(tests, make_index, NULL);

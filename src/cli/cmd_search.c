@@ -132,6 +132,8 @@ static int run(struct search *s, struct pdx_err *err)
 		.limit = o->count ? 0 : o->limit,
 		.offset = o->offset,
 		.after = o->after,
+		.group_by = o->group_by,
+		.group_size = o->group_size,
 		.sort = o->sort,
 		.nsort = o->nsort,
 		.facets = o->facets.v,
@@ -227,6 +229,8 @@ static int show(const struct search *s)
 		.nnotes = s->nnotes,
 		.offset = pdx_result_offset(s->result),
 		.next = pdx_result_next(s->result),
+		.group_by = o->group_by,
+		.groups = pdx_result_groups(s->result),
 		.total = pdx_result_total(s->result),
 		.returned = pdx_result_returned(s->result),
 		.generation = pdx_result_generation(s->result),
@@ -246,7 +250,9 @@ static int show(const struct search *s)
 	r->ops->end(r, &found);
 	out_flush(r->out, NULL);
 	show_account(s, &found);
-	return found.total > found.offset ? EXIT_FOUND : EXIT_NONE;
+	if (o->limit == 0)
+		return found.total ? EXIT_FOUND : EXIT_NONE;
+	return found.returned ? EXIT_FOUND : EXIT_NONE;
 }
 
 static int find_and_show(struct search *s)

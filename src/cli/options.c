@@ -252,6 +252,23 @@ static int set_facet(struct options *o, const char *value, struct pdx_err *err)
 	return words_add(&o->facets, f->name, err);
 }
 
+static int set_group_by(struct options *o, const char *value, struct pdx_err *err)
+{
+	const struct field *f = field_find(value, strlen(value));
+
+	o->hits_option = "group-by";
+	if (!f || !f->facet)
+		return no_choice(value, strlen(value), facet_choice, err);
+	o->group_by = f->name;
+	return PDX_OK;
+}
+
+static int set_group_size(struct options *o, const char *value, struct pdx_err *err)
+{
+	o->hits_option = "group-size";
+	return value_number(&o->group_size, value, 1, 1000, err);
+}
+
 static int set_recency(struct options *o, const char *value, struct pdx_err *err)
 {
 	o->hits_option = "recency";
@@ -332,6 +349,11 @@ const struct option_row option_table[] = {
 	  NULL, set_persona },
 	{ "facet", 0, "FIELD", SEARCH, "count the values of a field; may be repeated",
 	  facet_choice, set_facet },
+	{ "group-by", 0, "FIELD", SEARCH,
+	  "the best hit for each value of a field; --limit counts values",
+	  facet_choice, set_group_by },
+	{ "group-size", 0, "K", SEARCH, "hits to show for each value (1)",
+	  NULL, set_group_size },
 	{ "count", 'c', NULL, SEARCH, "the number of articles and nothing else",
 	  NULL, set_count },
 	{ "snippets", 0, "N", SEARCH, "pieces of text to show for a hit (2; json 3)",

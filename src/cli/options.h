@@ -43,6 +43,8 @@ struct options {
 
 	size_t limit, offset;
 	const char *after; /* a cursor, or NULL */
+	const char *group_by; /* a field's name, or NULL */
+	size_t group_size;    /* 0: not given */
 	size_t snippets;
 	bool snippets_given;
 	struct pdx_sort sort[SORT_MAX];

@@ -174,6 +174,10 @@ static int check_together(const struct options *o, struct pdx_err *err)
 	if (o->count && o->hits_option)
 		return err_set(err, PDX_E_USAGE, "--%s has no effect beside --count",
 			       o->hits_option);
+	if (o->group_size && !o->group_by)
+		return err_set(err, PDX_E_USAGE, "--group-size needs --group-by");
+	if (o->after && o->group_by)
+		return err_set(err, PDX_E_USAGE, "--group-by has no pages by --after");
 	if (o->after && o->offset)
 		return err_set(err, PDX_E_USAGE, "--offset has no meaning beside --after");
 	if (o->text_option && !o->format->is_text)

@@ -199,6 +199,11 @@ uint64_t pdx_result_offset(const struct pdx_result *result)
 	return result->ranking.before;
 }
 
+uint64_t pdx_result_groups(const struct pdx_result *result)
+{
+	return result->ranking.ngroups;
+}
+
 const char *pdx_result_next(const struct pdx_result *result)
 {
 	return result->ranking.next;
@@ -237,6 +242,7 @@ int pdx_result_hit(const struct pdx_hit **out, struct pdx_result *result, size_t
 	result->hit.article = &result->article;
 	result->hit.rank = (size_t)result->ranking.before + i + 1;
 	result->hit.score = ranked->score;
+	result->hit.group = ranked->group;
 	status = hit_fill(&result->hit, &result->hit_arena,
 			  index->ops->analyzer(index->engine), &result->matchers,
 			  result->snippets, err);

@@ -26,6 +26,8 @@ struct render_search {
 	uint64_t offset;
 	const char *next; /* cursor; NULL: nothing comes after this */
 	uint64_t total, returned;
+	const char *group_by; /* NULL: hits are not grouped */
+	uint64_t groups;      /* in all */
 	uint64_t generation, articles; /* of the index */
 	const struct pdx_facet *facets;
 	size_t nfacets; /* 0: none were asked for */
@@ -95,6 +97,7 @@ struct render {
 	bool color; /* on ${out} */
 
 	size_t written; /* records so far */
+	const struct pdx_group *group; /* of the hit before; compared, not read */
 	size_t gutter;  /* columns that ranks take; set by begin() */
 };
 

@@ -110,6 +110,11 @@ int collector_init(struct collector *c, struct store *s, struct plan *plan,
 		positions_init(&c->positions[i], &plan->leaves[i], s);
 	status = load_ranks(c, arena, err);
 	init_after(c);
+	if (how->group_by && !status) {
+		c->grouped = true;
+		status = grouper_init(&c->groups, how->group_by, how->group_size,
+				      how->sort, how->nsort, err);
+	}
 	for (; c->nfacets < how->nfacets && !status; c->nfacets++)
 		status = facet_init(&c->facets[c->nfacets], how->facets[c->nfacets],
 				    err);
@@ -124,6 +129,7 @@ void collector_release(struct collector *c)
 		positions_release(&c->positions[i]);
 	for (i = 0; i < c->nfacets; i++)
 		facet_release(&c->facets[i]);
+	grouper_release(&c->groups);
 	topk_release(&c->best);
 }
 
@@ -182,6 +188,17 @@ static char *sort_title(struct collector *c)
 	return buf_take(&title);
 }
 
+/* Offer ${candidate} to the groups, which keep copies, and give it up. */
+static void group_row(struct collector *c, struct candidate *candidate)
+{
+	bool lists = facet_needs_lists(&c->groups.field, &c->doc);
+
+	if (!lists || collector_lists(c))
+		c->status = grouper_add(&c->groups, candidate, &c->doc,
+					lists ? &c->lists : NULL, c->err);
+	free(candidate->title);
+}
+
 static void rank_row(struct collector *c)
 {
 	struct candidate candidate = { 0 };
@@ -208,7 +225,9 @@ static void rank_row(struct collector *c)
 		return;
 	}
 	c->remaining++;
-	if (topk_wants(&c->best, &candidate))
+	if (c->grouped)
+		group_row(c, &candidate);
+	else if (topk_wants(&c->best, &candidate))
 		c->status = topk_add(&c->best, &candidate, c->err);
 	else
 		free(candidate.title);
@@ -314,5 +333,6 @@ int collector_run(struct collector *c)
 	if (status == PDX_E_INTERRUPTED)
 		c->store->interrupted = 0;
 	topk_finish(&c->best);
+	grouper_finish(&c->groups);
 	return status;
 }

@@ -7,6 +7,7 @@
 
 #include "engine/sqlite/cursor.h"
 #include "engine/sqlite/facets.h"
+#include "engine/sqlite/groups.h"
 #include "engine/sqlite/plan.h"
 #include "engine/sqlite/positions.h"
 #include "engine/sqlite/topk.h"
@@ -25,6 +26,8 @@ struct collector {
 	uint64_t remaining; /* of those, the ones after the cursor */
 	struct facet_counter *facets;
 	size_t nfacets;
+	bool grouped; /* the hits are in ${groups}, not in ${best} */
+	struct grouper groups;
 	/* Places of the dictionary ids in the order of names, where sorting asks. */
 	uint32_t *company_ranks, *category_ranks;
 	size_t ncompany_ranks, ncategory_ranks;

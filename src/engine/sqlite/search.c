@@ -27,6 +27,44 @@ static int take_hits(struct ranking *out, const struct collector *c,
 	return 0;
 }
 
+/* The groups that were asked for, and their hits in a row. */
+static int take_groups(struct ranking *out, struct collector *c, struct arena *arena,
+		       struct pdx_err *err)
+{
+	const struct grouper *g = &c->groups;
+	size_t first = c->how->offset < g->n ? c->how->offset : g->n, i, j, n = 0;
+	size_t end = c->how->limit < g->n - first ? first + c->how->limit : g->n;
+	struct pdx_group *groups = arena_array(arena, end - first + 1, sizeof(*groups));
+	int status = 0;
+
+	for (i = 0; i < end; i++) {
+		out->before += i < first ? g->slots[i]->best.n : 0;
+		n += i < first ? 0 : g->slots[i]->best.n;
+	}
+	out->ngroups = g->n;
+	out->hits = arena_array(arena, n + 1, sizeof(*out->hits));
+	if (!groups || !out->hits)
+		return err_nomem(err);
+	for (i = first; i < end && !status; i++) {
+		const struct group *from = g->slots[i];
+		struct pdx_group *group = &groups[i - first];
+
+		group->field = g->field.field->name;
+		group->count = from->count;
+		group->shown = from->best.n;
+		status = facet_value_text(&group->value, &g->field, &c->store->names,
+					  from->value, arena, err);
+		for (j = 0; j < from->best.n; j++)
+			out->hits[out->nhits++] = (struct ranked){
+				.row = from->best.v[j].row,
+				.key = from->best.v[j].key,
+				.score = from->best.v[j].score,
+				.group = group,
+			};
+	}
+	return status;
+}
+
 static int take_facets(struct ranking *out, struct collector *c, struct arena *arena,
 		       struct pdx_err *err)
 {
@@ -117,6 +155,8 @@ static int find_start(struct cursor *from, struct store *s, struct arena *arena,
 		      const struct pdx_query *query, const struct pdx_search *how,
 		      struct pdx_err *err)
 {
+	if (how->after && how->group_by)
+		return err_set(err, PDX_E_USAGE, "groups have no cursors");
 	if (!how->after) {
 		cursor_begin(from, s, how);
 		return 0;
@@ -156,6 +196,8 @@ static int take_next(struct ranking *out, const struct collector *c,
 {
 	struct cursor end;
 
+	if (c->grouped)
+		return 0;
 	out->before = c->from->before + c->how->offset;
 	if (!out->nhits || c->remaining <= c->best.n)
 		return 0;
@@ -187,7 +229,8 @@ static int run(struct ranking *out, struct store *s, struct arena *arena,
 	if (!status)
 		status = collector_run(&collector);
 	if (!status)
-		status = take_hits(out, &collector, arena, err);
+		status = collector.grouped ? take_groups(out, &collector, arena, err)
+					   : take_hits(out, &collector, arena, err);
 	if (!status)
 		status = take_facets(out, &collector, arena, err);
 	if (!status)
