@@ -4,6 +4,7 @@
 #include "program.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -137,6 +138,123 @@ static void wrong_use_of_groups_exits_with_2(void **state)
 	}
 }
 
+/* ---- batches ---- */
+
+static struct run batch(const char *input, int status)
+{
+	const char *argv[] = { "paneldex", "search", "--batch", "-", "-n", "3", NULL };
+	struct run r = run_program(argv, input, strlen(input));
+
+	assert_status(&r, status, input);
+	assert_string_equal(r.err, "");
+	return r;
+}
+
+static void a_batch_answers_each_line_on_a_line(void **state)
+{
+	struct run r = batch("open weights\n"
+			     "{\"id\":\"a\",\"query\":\"\",\"n\":1}\r\n"
+			     "\n"
+			     "compny:x\n"
+			     "{\"id\":7,\"query\":\"date:garbage\"}\n"
+			     "{\"query\":3}\n{\"query\":\"x\",\"m\":1}\n{oops\n"
+			     "zzzzqqq",
+			     0);
+	json_t *doc[8];
+	char *line = r.out, *end;
+	size_t n = 0;
+
+	(void)state;
+	for (; *line && n < COUNT(doc); line = end + 1) {
+		end = strchr(line, '\n');
+		assert_non_null(end);
+		*end = '\0';
+		doc[n++] = parse(line);
+	}
+	assert_int_equal(n, 8);
+	assert_string_equal(*line ? line : "", "");
+	for (size_t i = 0; i < n; i++)
+		assert_string_equal(string(doc[i], "schema"),
+				    i < 2 || i == 7 ? "paneldex.search/1"
+						    : "paneldex.error/1");
+	assert_null(json_object_get(doc[0], "id"));
+	assert_string_equal(string(json_object_get(doc[0], "query"), "text"),
+			    "open weights");
+	assert_string_equal(string(doc[1], "id"), "a");
+	assert_int_equal(integer(doc[1], "returned"), 1);
+	assert_int_equal(integer(doc[1], "total"), ARTICLES);
+	assert_int_equal(integer(doc[3], "id"), 7);
+	assert_int_equal(integer(doc[7], "total"), 0);
+	for (size_t i = 0; i < n; i++)
+		json_decref(doc[i]);
+	run_free(&r);
+}
+
+static void the_exit_code_of_a_batch_is_that_of_its_best_answer(void **state)
+{
+	static const struct {
+		const char *input;
+		int status;
+	} cases[] = {
+		{ "compny:x\nopen\n", 0 },
+		{ "compny:x\nzzzzqqq\n", 1 },
+		{ "compny:x\ndate:garbage\n", 2 },
+		{ "", 1 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct run r = batch(cases[i].input, cases[i].status);
+
+		run_free(&r);
+	}
+}
+
+/* ---- limits ---- */
+
+#define MEGABYTE (1 << 20)
+
+static void what_is_far_too_long_is_refused_at_once(void **state)
+{
+	static const char pieces[] = "(*\"a ";
+
+	(void)state;
+	for (const char *piece = pieces; *piece; piece++) {
+		char *query = malloc(MEGABYTE + 2);
+		struct run r;
+
+		assert_non_null(query);
+		memset(query, *piece, MEGABYTE);
+		query[MEGABYTE] = '\n';
+		query[MEGABYTE + 1] = '\0';
+		r = batch(query, 2);
+		assert_holds(r.out, "paneldex.error/1", "a megabyte");
+		run_free(&r);
+		/* One argument may have 128 KiB on Linux. */
+		query[10000] = '\0';
+		{
+			const char *argv[] = { "paneldex", "search", "--", query, NULL };
+
+			r = run_program(argv, NULL, 0);
+		}
+		assert_status(&r, 2, "10,000 characters");
+		assert_string_equal(r.out, "");
+		run_free(&r);
+		free(query);
+	}
+}
+
+static void a_lone_star_is_an_answer_or_an_error(void **state)
+{
+	const char *argv[] = { "paneldex", "search", "*", NULL };
+	struct run r = run_program(argv, NULL, 0);
+
+	(void)state;
+	assert_true(r.status <= 2);
+	assert_true(r.outlen + r.errlen > 0);
+	run_free(&r);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -145,6 +263,10 @@ int main(void)
 		cmocka_unit_test(a_page_after_the_index_grew_says_so),
 		cmocka_unit_test(groups_have_a_heading_and_say_how_many_more),
 		cmocka_unit_test(wrong_use_of_groups_exits_with_2),
+		cmocka_unit_test(a_batch_answers_each_line_on_a_line),
+		cmocka_unit_test(the_exit_code_of_a_batch_is_that_of_its_best_answer),
+		cmocka_unit_test(what_is_far_too_long_is_refused_at_once),
+		cmocka_unit_test(a_lone_star_is_an_answer_or_an_error),
 	};
 
 	return cmocka_run_group_tests(tests, make_index, NULL);

@@ -5,24 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
-#include "cli/cli.h"
+#include "cli/search.h"
 #include "cli/signals.h"
 
 #define DAY_SECONDS 86400
-
-struct search {
-	struct cli *cli;
-	int32_t today;
-	struct buf text; /* of the query */
-	struct pdx_query *query;
-	struct pdx *index;
-	struct pdx_result *result;
-	struct pdx_note *notes; /* of query and result */
-	size_t nnotes;
-};
 
 /* The day that ${seconds} lie in. */
 static int32_t day_of(int64_t seconds)
@@ -32,16 +20,35 @@ static int32_t day_of(int64_t seconds)
 	return (int32_t)day;
 }
 
-static int parse(struct search *s, struct pdx_err *err)
+void search_init(struct search *s, struct cli *cli)
+{
+	*s = (struct search){ .cli = cli,
+			      .today = day_of(cli->options.now),
+			      .limit = cli->options.limit };
+	buf_init(&s->text, 0);
+}
+
+void search_release(struct search *s)
+{
+	pdx_result_free(s->result);
+	pdx_query_free(s->query);
+	free(s->notes);
+	buf_release(&s->text);
+}
+
+static void join_words(struct search *s)
 {
 	const struct words *words = &s->cli->options.words;
 
-	buf_init(&s->text, 0);
 	for (size_t i = 0; i < words->n; i++) {
 		if (i > 0)
 			buf_putc(&s->text, ' ');
 		buf_puts(&s->text, words->v[i]);
 	}
+}
+
+static int parse(struct search *s, struct pdx_err *err)
+{
 	if (!buf_ok(&s->text))
 		return err_nomem(err);
 	return pdx_query_parse(&s->query, buf_str(&s->text), s->text.len, s->today,
@@ -102,8 +109,7 @@ static int check_strict(const struct search *s, struct pdx_err *err)
 	return PDX_E_QUERY;
 }
 
-/* The query from words and options; on failure the exit code, else 0. */
-static int make_query(struct search *s)
+int search_prepare(struct search *s)
 {
 	struct cli *c = s->cli;
 	const struct pdx_note *notes;
@@ -129,7 +135,7 @@ static int run(struct search *s, struct pdx_err *err)
 {
 	const struct options *o = &s->cli->options;
 	struct pdx_search how = {
-		.limit = o->count ? 0 : o->limit,
+		.limit = o->count ? 0 : s->limit,
 		.offset = o->offset,
 		.after = o->after,
 		.group_by = o->group_by,
@@ -250,42 +256,50 @@ static int show(const struct search *s)
 	r->ops->end(r, &found);
 	out_flush(r->out, NULL);
 	show_account(s, &found);
-	if (o->limit == 0)
+	if (s->limit == 0)
 		return found.total ? EXIT_FOUND : EXIT_NONE;
 	return found.returned ? EXIT_FOUND : EXIT_NONE;
+}
+
+int search_answer(struct search *s)
+{
+	struct pdx_err err;
+	int rc = run(s, &err);
+
+	if (rc)
+		return cli_fail(s->cli, rc == PDX_E_QUERY ? "query" : NULL,
+				pdx_query_text(s->query), &err);
+	return show(s);
 }
 
 static int find_and_show(struct search *s)
 {
 	struct pdx_err err;
-	int rc;
+	int code;
 
-	rc = cli_open(&s->index, s->cli, PDX_OPEN_READ, NULL, &err);
-	if (rc)
+	if (cli_open(&s->index, s->cli, PDX_OPEN_READ, NULL, &err))
 		return cli_fail(s->cli, NULL, NULL, &err);
 	signals_watch(s->index, false);
-	rc = run(s, &err);
-	if (rc)
-		rc = cli_fail(s->cli, rc == PDX_E_QUERY ? "query" : NULL,
-			      pdx_query_text(s->query), &err);
-	else
-		rc = show(s);
+	code = search_answer(s);
 	signals_watch(NULL, false);
-	return rc;
+	return code;
 }
 
 int cmd_search(struct cli *c)
 {
-	struct search s = { .cli = c, .today = day_of(c->options.now) };
+	struct search s;
 	int code;
 
-	code = make_query(&s);
+	if (c->options.batch)
+		return search_batch(c);
+	search_init(&s, c);
+	join_words(&s);
+	code = search_prepare(&s);
 	if (!code)
 		code = find_and_show(&s);
 	pdx_result_free(s.result);
+	s.result = NULL;
 	pdx_close(s.index);
-	pdx_query_free(s.query);
-	free(s.notes);
-	buf_release(&s.text);
+	search_release(&s);
 	return code;
 }

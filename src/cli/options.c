@@ -129,6 +129,14 @@ static int set_offset(struct options *o, const char *value, struct pdx_err *err)
 	return value_number(&o->offset, value, 0, MAX_HITS, err);
 }
 
+static int set_batch(struct options *o, const char *value, struct pdx_err *err)
+{
+	if (!*value)
+		return err_set(err, PDX_E_USAGE, "the value is empty");
+	o->batch = value;
+	return PDX_OK;
+}
+
 static int set_after(struct options *o, const char *value, struct pdx_err *err)
 {
 	if (!*value)
@@ -334,6 +342,9 @@ const struct option_row option_table[] = {
 	  "$XDG_DATA_HOME or ~/.local/share)", NULL, set_db },
 	{ "limit", 'n', "N", SEARCH, "hits to show (20)", NULL, set_limit },
 	{ "offset", 0, "N", SEARCH, "hits to pass over first", NULL, set_offset },
+	{ "batch", 0, "FILE", SEARCH,
+	  "a query on each line of FILE (- for standard input), or an object with\n"
+	  "\"query\", \"id\", \"n\"; a JSON document for each", NULL, set_batch },
 	{ "after", 0, "CURSOR", SEARCH, "go on where \"next\" of a page before points",
 	  NULL, set_after },
 	{ "sort", 's', "KEY,...", SEARCH, "order; a leading - reverses a key",

@@ -96,6 +96,9 @@ struct render {
 	size_t err_width;
 	bool color; /* on ${out} */
 
+	bool one_line;  /* a document is one line, as those of a batch are */
+	const char *id; /* JSON: what the asker calls the query; NULL: nothing */
+
 	size_t written; /* records so far */
 	const struct pdx_group *group; /* of the hit before; compared, not read */
 	size_t gutter;  /* columns that ranks take; set by begin() */
