@@ -80,7 +80,7 @@ TEST_COMMON := $(filter-out $(TEST_MAINS),$(TEST_OBJECTS))
 TESTS := $(TEST_MAINS:.o=)
 # These start programs all the time; valgrind would look at the wrong process.
 UNIT_TESTS := $(filter-out %/test_structure %/test_runner %/test_cli %/test_e2e \
-	%/test_readme %/test_lists %/test_seed,$(TESTS))
+	%/test_readme %/test_lists %/test_seed %/test_explain %/test_similar,$(TESTS))
 
 PROGRAM := $(BUILD)/paneldex
 LIBRARIES := $(BUILD)/libpaneldex.a $(BUILD)/libpaneldex.so
@@ -134,7 +134,7 @@ check: all tests ## build and run all tests, the structure's among them
 	@$(RUN_TESTS) $(TESTS)
 
 valgrind: all $(UNIT_TESTS) ## run the unit tests under valgrind
-	@$(RUN_TESTS) --wrap 'valgrind -q --leak-check=full --error-exitcode=99' \
+	@$(RUN_TESTS) --wrap 'env PANELDEX_SLOW=1 valgrind -q --leak-check=full --error-exitcode=99' \
 		$(UNIT_TESTS)
 
 structure: all ## check headers, module boundaries and exported symbols

@@ -198,6 +198,18 @@ PDX_API int pdx_query_filter_any(struct pdx_query *query, const char *field,
 				 const char *const *values, size_t n,
 				 struct pdx_err *err);
 
+enum pdx_same_company { PDX_COMPANY_KEEP, PDX_COMPANY_DROP };
+
+/*
+ * A query for what is like the article whose id begins with ${id}: any of the words
+ * that tell it from others, without the article itself, and with PDX_COMPANY_DROP
+ * without what is about one of its companies.  Owned by the caller (pdx_query_free); it
+ * can be narrowed, and is for this index.
+ */
+PDX_API int pdx_query_similar(struct pdx_query **out, struct pdx *index, const char *id,
+			      enum pdx_same_company company, int32_t today,
+			      struct pdx_err *err);
+
 /* The text as it was given, and the canonical text that parses to the same tree. */
 PDX_API const char *pdx_query_text(const struct pdx_query *query);
 PDX_API const char *pdx_query_parsed(const struct pdx_query *query);
@@ -250,6 +262,14 @@ struct pdx_search {
 	size_t snippets;     /* highlights to make for each hit; 0 makes none */
 	int32_t today;       /* PDX_NO_DATE where nothing depends on it */
 	double recency_days; /* half-life of a hit's score by its age; 0 is off */
+	bool explain;        /* say why each hit is where it is */
+	/*
+	 * Not 0: the hits are the articles with these ids (prefixes will do), in this
+	 * order, whether they match or not; ${limit} and ${offset} are ignored.  Needs
+	 * ${explain}, which says what they miss and how the first two differ.
+	 */
+	const char *const *ids;
+	size_t nids;
 };
 
 /* ${start} and ${len} count code points of the text beside them. */
@@ -272,6 +292,84 @@ struct pdx_group {
 	size_t shown;              /* of those, in the result, one after another */
 };
 
+/* What a term gives to an article's score by standing in one field. */
+struct pdx_explain_field {
+	const char *field;
+	uint64_t tf;     /* how often it stands there */
+	uint64_t length; /* words of the field, to within 6 percent */
+	double weighted; /* w tf / (1 - b + b length / average length) */
+	double score;    /* its share of the term's score */
+};
+
+#define PDX_EXPLAIN_FIELDS 4
+
+struct pdx_explain_part {
+	size_t term;      /* number in pdx_explain.terms */
+	const char *text; /* of the term */
+	struct pdx_explain_field fields[PDX_EXPLAIN_FIELDS]; /* that have it */
+	size_t nfields;
+	double weighted; /* sum over the fields */
+	double score;    /* idf weighted / (k1 + weighted), the sum over the fields */
+};
+
+/* The score is the sum over ${parts}, times ${recency}. */
+struct pdx_explain_hit {
+	bool matches;
+	size_t rank;                /* 0 where it does not match */
+	const char *const *failing; /* clauses that it fails */
+	size_t nfailing;
+	const struct pdx_explain_part *parts;
+	size_t nparts;
+	double recency; /* 1 where it is off */
+	double score;   /* of what does not match: what its words would give */
+};
+
+struct pdx_explain_index_term {
+	const char *text;  /* a stem, or a form kept beside it; "word*" for a prefix */
+	uint64_t articles; /* that have it */
+};
+
+/* A word or phrase of the query. */
+struct pdx_explain_term {
+	const char *text; /* as a query says it */
+	const struct pdx_explain_index_term *index_terms;
+	size_t nindex_terms; /* the first 64 of a prefix */
+	uint64_t articles;   /* have it at most */
+	double idf;
+	bool scored;     /* not one that is excluded */
+	bool own_cursor; /* not in ${match}: looked up beside it */
+	bool verified;   /* the stored text decides */
+};
+
+/* What one term gives in one field to one article, and to another. */
+struct pdx_explain_difference {
+	size_t term;
+	const char *text; /* of the term */
+	const char *field;
+	uint64_t tf[2];
+	uint64_t length[2]; /* words of the field; 0 where the term is not in it */
+	double score[2]; /* with the recency of each */
+};
+
+/* How a query was run. */
+struct pdx_explain {
+	const char *tree; /* after repairs: a node on a line, two blanks a level */
+	const struct pdx_explain_term *terms;
+	size_t nterms;
+	double k1;
+	bool nothing;      /* no article can match */
+	const char *match; /* what the full-text index is asked; NULL: every row */
+	bool exact;        /* it finds just what matches */
+	const char *const *by_row; /* clauses that are decided row by row */
+	size_t nby_row;
+	/* Of the two articles asked for by ${ids}: the largest first. */
+	const struct pdx_explain_difference *differences;
+	size_t ndifferences;
+	const struct pdx_explain_hit *first, *second; /* NULL: no two were asked for */
+	const char *first_id, *second_id;             /* in full */
+	bool first_above; /* by rank, or where none matches by score */
+};
+
 struct pdx_hit {
 	const struct pdx_article *article;
 	size_t rank; /* 1 is the best of all, whatever the offset */
@@ -280,6 +378,7 @@ struct pdx_hit {
 	size_t nhighlights;
 	const bool *take_matched; /* article->ntakes entries */
 	const struct pdx_group *group; /* NULL where hits are not grouped */
+	const struct pdx_explain_hit *explain; /* NULL: was not asked for */
 };
 
 struct pdx_facet_value {
@@ -326,6 +425,9 @@ PDX_API const struct pdx_facet *pdx_result_facets(const struct pdx_result *resul
  */
 PDX_API const struct pdx_note *pdx_result_notes(const struct pdx_result *result,
 						size_t *n);
+
+/* How the query was run; NULL where that was not asked for. */
+PDX_API const struct pdx_explain *pdx_result_explain(const struct pdx_result *result);
 
 /*
  * Load hit number ${i}, below pdx_result_returned().  *out stays valid until the next

@@ -43,6 +43,7 @@ const struct command *command_find(const char *name);
 
 int cmd_ingest(struct cli *c);
 int cmd_search(struct cli *c);
+int cmd_similar(struct cli *c);
 int cmd_show(struct cli *c);
 int cmd_stats(struct cli *c);
 int cmd_check(struct cli *c);

@@ -1,5 +1,6 @@
 /*
- * paneldex search: words and options to a query, its hits to the renderer.
+ * paneldex search, paneldex similar: words and options, or an article, to a query; its
+ * hits to the renderer.
  */
 #include <inttypes.h>
 #include <stdlib.h>
@@ -147,6 +148,9 @@ static int run(struct search *s, struct pdx_err *err)
 		.snippets = o->snippets_given ? o->snippets : o->format->snippets,
 		.today = s->today,
 		.recency_days = o->recency_days,
+		.explain = o->explain,
+		.ids = o->ids.v,
+		.nids = o->ids.n,
 	};
 	const struct pdx_note *notes;
 	size_t n;
@@ -241,6 +245,7 @@ static int show(const struct search *s)
 		.returned = pdx_result_returned(s->result),
 		.generation = pdx_result_generation(s->result),
 		.articles = pdx_result_articles(s->result),
+		.explain = pdx_result_explain(s->result),
 	};
 	struct pdx_err err;
 
@@ -277,12 +282,20 @@ static int find_and_show(struct search *s)
 	struct pdx_err err;
 	int code;
 
-	if (cli_open(&s->index, s->cli, PDX_OPEN_READ, NULL, &err))
+	if (!s->index && cli_open(&s->index, s->cli, PDX_OPEN_READ, NULL, &err))
 		return cli_fail(s->cli, NULL, NULL, &err);
 	signals_watch(s->index, false);
 	code = search_answer(s);
 	signals_watch(NULL, false);
 	return code;
+}
+
+static void close_search(struct search *s)
+{
+	pdx_result_free(s->result);
+	s->result = NULL;
+	pdx_close(s->index);
+	search_release(s);
 }
 
 int cmd_search(struct cli *c)
@@ -297,9 +310,38 @@ int cmd_search(struct cli *c)
 	code = search_prepare(&s);
 	if (!code)
 		code = find_and_show(&s);
-	pdx_result_free(s.result);
-	s.result = NULL;
-	pdx_close(s.index);
-	search_release(&s);
+	close_search(&s);
+	return code;
+}
+
+/* The query that an article makes; on failure the exit code, else 0. */
+static int make_similar(struct search *s)
+{
+	const struct options *o = &s->cli->options;
+	struct pdx_err err;
+	int rc;
+
+	if (o->words.n != 1)
+		rc = err_set(&err, PDX_E_USAGE, "like which article? give one id");
+	else
+		rc = cli_open(&s->index, s->cli, PDX_OPEN_READ, NULL, &err);
+	if (!rc)
+		rc = pdx_query_similar(&s->query, s->index, o->words.v[0],
+				       o->same_company, s->today, &err);
+	if (!rc)
+		rc = filter(s, &err);
+	return rc ? cli_fail(s->cli, s->cli->command->name, NULL, &err) : 0;
+}
+
+int cmd_similar(struct cli *c)
+{
+	struct search s;
+	int code;
+
+	search_init(&s, c);
+	code = make_similar(&s);
+	if (!code)
+		code = find_and_show(&s);
+	close_search(&s);
 	return code;
 }

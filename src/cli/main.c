@@ -53,6 +53,10 @@ const struct command commands[] = {
 	  "  paneldex search multimodal acquisition\n"
 	  "  paneldex search '\"open weights\" OR licen*' --facet company\n"
 	  "  paneldex search -f json persona:skeptic drift\n", cmd_search },
+	{ "similar", COMMAND_SIMILAR, "ID", "find articles like one",
+	  "The words that tell the article from others make the query.\n\n"
+	  "  paneldex similar 268b1e -n 5\n"
+	  "  paneldex similar 268b1e --same-company drop --since 2026\n", cmd_similar },
 	{ "show", COMMAND_SHOW, "ID...", "print whole articles, with their takes",
 	  "An ID is what search prints, or the beginning of it.\n\n"
 	  "  paneldex show 268b1e\n", cmd_show },

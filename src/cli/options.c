@@ -119,13 +119,13 @@ static int set_width(struct options *o, const char *value, struct pdx_err *err)
 
 static int set_limit(struct options *o, const char *value, struct pdx_err *err)
 {
-	o->hits_option = "limit";
+	o->hits_option = o->page_option = "limit";
 	return value_number(&o->limit, value, 0, MAX_HITS, err);
 }
 
 static int set_offset(struct options *o, const char *value, struct pdx_err *err)
 {
-	o->hits_option = "offset";
+	o->hits_option = o->page_option = "offset";
 	return value_number(&o->offset, value, 0, MAX_HITS, err);
 }
 
@@ -197,7 +197,7 @@ static int set_sort(struct options *o, const char *value, struct pdx_err *err)
 {
 	int rc = PDX_OK;
 
-	o->hits_option = "sort";
+	o->hits_option = o->page_option = "sort";
 	o->nsort = 0;
 	for (;;) {
 		size_t len = strcspn(value, ",");
@@ -283,6 +283,45 @@ static int set_recency(struct options *o, const char *value, struct pdx_err *err
 	return value_days(&o->recency_days, value, err);
 }
 
+static int set_explain(struct options *o, const char *value, struct pdx_err *err)
+{
+	(void)value, (void)err;
+	o->hits_option = "explain";
+	o->explain = true;
+	return PDX_OK;
+}
+
+static int set_id(struct options *o, const char *value, struct pdx_err *err)
+{
+	o->hits_option = "id";
+	return add_value(&o->ids, value, err);
+}
+
+static const char *same_company_choice(size_t i)
+{
+	static const char *const names[] = {
+		/* as enum pdx_same_company */
+		"keep",
+		"drop",
+		NULL,
+	};
+
+	return names[i];
+}
+
+static int set_same_company(struct options *o, const char *value, struct pdx_err *err)
+{
+	const char *name;
+
+	for (size_t i = 0; (name = same_company_choice(i)); i++) {
+		if (strcmp(name, value) != 0)
+			continue;
+		o->same_company = (enum pdx_same_company)i;
+		return PDX_OK;
+	}
+	return no_choice(value, strlen(value), same_company_choice, err);
+}
+
 static int set_now(struct options *o, const char *value, struct pdx_err *err)
 {
 	return value_time(&o->now, value, err);
@@ -334,43 +373,53 @@ static int set_help(struct options *o, const char *value, struct pdx_err *err)
 
 #define INGEST COMMAND_INGEST
 #define SEARCH COMMAND_SEARCH
+#define SIMILAR COMMAND_SIMILAR
+#define FIND (SEARCH | SIMILAR)
 
 /* clang-format off */
 const struct option_row option_table[] = {
 	{ "db", 'd', "FILE", COMMAND_ALL,
 	  "the index (else $PANELDEX_DB, else paneldex/paneldex.db below "
 	  "$XDG_DATA_HOME or ~/.local/share)", NULL, set_db },
-	{ "limit", 'n', "N", SEARCH, "hits to show (20)", NULL, set_limit },
-	{ "offset", 0, "N", SEARCH, "hits to pass over first", NULL, set_offset },
+	{ "limit", 'n', "N", FIND, "hits to show (20)", NULL, set_limit },
+	{ "offset", 0, "N", FIND, "hits to pass over first", NULL, set_offset },
 	{ "batch", 0, "FILE", SEARCH,
 	  "a query on each line of FILE (- for standard input), or an object with\n"
 	  "\"query\", \"id\", \"n\"; a JSON document for each", NULL, set_batch },
 	{ "after", 0, "CURSOR", SEARCH, "go on where \"next\" of a page before points",
 	  NULL, set_after },
-	{ "sort", 's', "KEY,...", SEARCH, "order; a leading - reverses a key",
+	{ "sort", 's', "KEY,...", FIND, "order; a leading - reverses a key",
 	  sort_choice, set_sort },
-	{ "since", 0, "DATE", SEARCH, "published then or later: 2026-05, 2026-Q2, 30d",
+	{ "since", 0, "DATE", FIND, "published then or later: 2026-05, 2026-Q2, 30d",
 	  NULL, set_since },
-	{ "until", 0, "DATE", SEARCH, "published then or before", NULL, set_until },
-	{ "company", 0, "NAME", SEARCH, "about this company (or another, given again)",
+	{ "until", 0, "DATE", FIND, "published then or before", NULL, set_until },
+	{ "company", 0, "NAME", FIND, "about this company (or another, given again)",
 	  NULL, set_company },
-	{ "category", 0, "NAME", SEARCH, "in this category (likewise)",
+	{ "category", 0, "NAME", FIND, "in this category (likewise)",
 	  NULL, set_category },
-	{ "persona", 0, "NAME", SEARCH, "with a take by this persona (likewise)",
+	{ "persona", 0, "NAME", FIND, "with a take by this persona (likewise)",
 	  NULL, set_persona },
-	{ "facet", 0, "FIELD", SEARCH, "count the values of a field; may be repeated",
+	{ "facet", 0, "FIELD", FIND, "count the values of a field; may be repeated",
 	  facet_choice, set_facet },
 	{ "group-by", 0, "FIELD", SEARCH,
 	  "the best hit for each value of a field; --limit counts values",
 	  facet_choice, set_group_by },
 	{ "group-size", 0, "K", SEARCH, "hits to show for each value (1)",
 	  NULL, set_group_size },
-	{ "count", 'c', NULL, SEARCH, "the number of articles and nothing else",
+	{ "count", 'c', NULL, FIND, "the number of articles and nothing else",
 	  NULL, set_count },
-	{ "snippets", 0, "N", SEARCH, "pieces of text to show for a hit (2; json 3)",
+	{ "snippets", 0, "N", FIND, "pieces of text to show for a hit (2; json 3)",
 	  NULL, set_snippets },
-	{ "recency", 0, "AGE", SEARCH, "halve the score for every AGE: 30d, 6w, 3m, 1y",
+	{ "recency", 0, "AGE", FIND, "halve the score for every AGE: 30d, 6w, 3m, 1y",
 	  NULL, set_recency },
+	{ "explain", 0, NULL, FIND, "say how the query was run and what made each score",
+	  NULL, set_explain },
+	{ "id", 0, "ID", SEARCH,
+	  "with --explain: of this article; given twice, why one stands above the other",
+	  NULL, set_id },
+	{ "same-company", 0, "WHAT", SIMILAR,
+	  "articles about a company of this one (keep)", same_company_choice,
+	  set_same_company },
 	{ "strict", 0, NULL, SEARCH,
 	  "refuse a query that has to be repaired or guessed",
 	  NULL, set_strict },
@@ -379,12 +428,12 @@ const struct option_row option_table[] = {
 	{ "language", 0, "NAME", INGEST,
 	  "stemming of a new index (english); \"none\" for none", NULL, set_language },
 	{ "quiet", 'q', NULL, INGEST, "say only what was rejected", NULL, set_quiet },
-	{ "now", 0, "DATE", INGEST | SEARCH,
+	{ "now", 0, "DATE", INGEST | FIND,
 	  "take this for the present, for results that must repeat", NULL, set_now },
 	{ "format", 'f', "FORMAT", COMMAND_ALL, "output", format_choice, set_format },
-	{ "color", 0, "WHEN", SEARCH | COMMAND_SHOW, "colours",
+	{ "color", 0, "WHEN", FIND | COMMAND_SHOW, "colours",
 	  color_choice, set_color },
-	{ "width", 0, "N", SEARCH | COMMAND_SHOW,
+	{ "width", 0, "N", FIND | COMMAND_SHOW,
 	  "columns of text (the terminal's, else 80)", NULL, set_width },
 	{ "help", 'h', NULL, COMMAND_ALL, "this", NULL, set_help },
 	{ NULL, 0, NULL, 0, NULL, NULL, NULL },
@@ -412,4 +461,5 @@ void options_release(struct options *o)
 	words_release(&o->categories);
 	words_release(&o->personas);
 	words_release(&o->facets);
+	words_release(&o->ids);
 }

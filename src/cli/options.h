@@ -19,7 +19,8 @@ enum command_bit {
 	COMMAND_SHOW = 1 << 2,
 	COMMAND_STATS = 1 << 3,
 	COMMAND_CHECK = 1 << 4,
-	COMMAND_ALL = (1 << 5) - 1
+	COMMAND_SIMILAR = 1 << 5,
+	COMMAND_ALL = (1 << 6) - 1
 };
 
 /* Strings of the command line, in order. */
@@ -53,7 +54,9 @@ struct options {
 	size_t nsort;
 	struct words since, until, companies, categories, personas;
 	struct words facets;
-	bool count, strict;
+	bool count, strict, explain;
+	enum pdx_same_company same_company;
+	struct words ids;    /* to be explained, whatever their rank */
 	double recency_days; /* 0: off */
 	int64_t now;         /* seconds since 1970 */
 
@@ -61,6 +64,7 @@ struct options {
 	bool quiet;
 
 	const char *hits_option; /* the last that only shapes hits, or NULL */
+	const char *page_option; /* the last that chooses among hits, or NULL */
 	const char *text_option; /* the last that only shapes text, or NULL */
 };
 

@@ -186,6 +186,13 @@ static int check_together(const struct options *o, struct pdx_err *err)
 		return err_set(err, PDX_E_USAGE, "--group-by has no pages by --after");
 	if (o->after && o->offset)
 		return err_set(err, PDX_E_USAGE, "--offset has no meaning beside --after");
+	if (o->ids.n && !o->explain)
+		return err_set(err, PDX_E_USAGE,
+			       "--id has no effect without "
+			       "--explain");
+	if (o->ids.n && o->page_option)
+		return err_set(err, PDX_E_USAGE, "--%s has no effect beside --id",
+			       o->page_option);
 	if (o->text_option && !o->format->is_text)
 		return err_set(err, PDX_E_USAGE, "--%s has no effect on format %s",
 			       o->text_option, o->format->name);

@@ -32,6 +32,9 @@ struct ranking {
 	size_t nfacets;
 	struct pdx_note *notes; /* words and values that nothing has */
 	size_t nnotes;
+	/* Where it was asked for: of the query, and of each hit. */
+	struct pdx_explain *explain;
+	struct pdx_explain_hit *explained;
 };
 
 struct engine_ops {
@@ -66,6 +69,9 @@ struct engine_ops {
 		     struct pdx_err *err);
 	/* Is the folded ${text} a value of dictionary ${field}? */
 	bool (*known)(void *engine, enum field_id field, const char *text, size_t len);
+	/* How many articles have the index term. */
+	int (*df)(uint64_t *df, void *engine, const char *term, size_t len,
+		  struct pdx_err *err);
 };
 
 extern const struct engine_ops engine_sqlite;

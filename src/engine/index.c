@@ -7,6 +7,7 @@
 
 #include "engine/engine.h"
 #include "engine/hit.h"
+#include "engine/similar.h"
 
 /* In the order in which they are asked; the last claims any path. */
 static const struct engine_ops *const engines[] = { &engine_sqlite };
@@ -124,6 +125,21 @@ void pdx_article_free(struct pdx_article *article)
 	free(owned);
 }
 
+int pdx_query_similar(struct pdx_query **out, struct pdx *index, const char *id,
+		      enum pdx_same_company company, int32_t today, struct pdx_err *err)
+{
+	struct pdx_article *article;
+	int status;
+
+	*out = NULL;
+	status = pdx_get(&article, index, id, err);
+	if (!status)
+		status = similar_query(out, index->ops, index->engine, article, company,
+				       today, err);
+	pdx_article_free(article);
+	return status;
+}
+
 struct pdx_result {
 	struct pdx *index;
 	struct arena arena; /* of the ranking and the matchers */
@@ -221,6 +237,11 @@ const struct pdx_note *pdx_result_notes(const struct pdx_result *result, size_t 
 	return result->ranking.notes;
 }
 
+const struct pdx_explain *pdx_result_explain(const struct pdx_result *result)
+{
+	return result->ranking.explain;
+}
+
 int pdx_result_hit(const struct pdx_hit **out, struct pdx_result *result, size_t i,
 		   struct pdx_err *err)
 {
@@ -243,6 +264,10 @@ int pdx_result_hit(const struct pdx_hit **out, struct pdx_result *result, size_t
 	result->hit.rank = (size_t)result->ranking.before + i + 1;
 	result->hit.score = ranked->score;
 	result->hit.group = ranked->group;
+	if (result->ranking.explained) {
+		result->hit.explain = &result->ranking.explained[i];
+		result->hit.rank = result->hit.explain->rank;
+	}
 	status = hit_fill(&result->hit, &result->hit_arena,
 			  index->ops->analyzer(index->engine), &result->matchers,
 			  result->snippets, err);

@@ -194,6 +194,42 @@ void ast_print(struct buf *out, const struct ast *node)
 	print_node(out, node, LEVEL_OR);
 }
 
+static void print_branch(struct buf *out, const struct ast *node, size_t level)
+{
+	for (size_t i = 0; i < level; i++)
+		buf_puts(out, "  ");
+	switch (node->kind) {
+	case AST_ALL:
+		buf_puts(out, "every article");
+		break;
+	case AST_AND:
+		buf_puts(out, "AND");
+		break;
+	case AST_OR:
+		buf_puts(out, "OR");
+		break;
+	case AST_NOT:
+		buf_puts(out, "NOT");
+		break;
+	case AST_TAKE:
+		buf_puts(out, "one take");
+		break;
+	case AST_NEAR:
+		buf_printf(out, "NEAR/%u", node->distance);
+		break;
+	default:
+		print_leaf(out, node);
+	}
+	buf_putc(out, '\n');
+	for (const struct ast *c = node->child; c; c = c->next)
+		print_branch(out, c, level + 1);
+}
+
+void ast_print_tree(struct buf *out, const struct ast *node)
+{
+	print_branch(out, node, 0);
+}
+
 static bool equal_text(const struct ast *a, const struct ast *b)
 {
 	return a->field == b->field && a->textlen == b->textlen &&

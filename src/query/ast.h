@@ -42,6 +42,7 @@ struct ast {
 
 	const char *text; /* TEXT, VALUE: as typed, without quotes; NUL-terminated */
 	size_t textlen;
+	const char *term; /* TEXT: its index term, where nobody typed it; else NULL */
 	bool phrase;   /* TEXT: was quoted */
 	bool exact;    /* TEXT: =word */
 	bool prefix;   /* TEXT: word* */
@@ -59,6 +60,9 @@ struct ast {
  * Append the canonical text of ${node}: parsed again, it gives an equal tree.
  */
 void ast_print(struct buf *out, const struct ast *node);
+
+/* Append the tree, each node on a line of its own, two blanks a level. */
+void ast_print_tree(struct buf *out, const struct ast *node);
 
 /* Append ${range} as a query says it: "2026-05-01..2026-05-31", "2026-05-01..". */
 void ast_print_period(struct buf *out, struct date_range range);

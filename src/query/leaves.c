@@ -303,6 +303,25 @@ static void add_leaves(struct leaves *out, const struct ast *node, struct above 
 		add_leaves(out, c, above);
 }
 
+/* What came out of the index goes back as it is. */
+static int use_term(struct leaf *leaf, struct arena *arena)
+{
+	struct leaf_phrase *phrase = arena_alloc(arena, sizeof(*phrase));
+	struct leaf_term *term = arena_alloc(arena, sizeof(*term));
+
+	if (!phrase || !term)
+		return PDX_E_NOMEM;
+	term->text = leaf->node->term;
+	term->len = strlen(term->text);
+	term->form = leaf->node->text;
+	term->formlen = leaf->node->textlen;
+	phrase->terms = term;
+	phrase->nterms = 1;
+	leaf->alternatives = phrase;
+	leaf->nalternatives = 1;
+	return PDX_OK;
+}
+
 int leaves_build(struct leaves *out, struct arena *arena, const struct pdx_query *query,
 		 struct analyzer *analyzer, struct pdx_err *err)
 {
@@ -312,7 +331,10 @@ int leaves_build(struct leaves *out, struct arena *arena, const struct pdx_query
 		return err_nomem(err);
 	add_leaves(out, query->root, (struct above){ false, false });
 	for (size_t i = 0; i < out->n; i++) {
-		if (analyze(&out->v[i], arena, analyzer) != PDX_OK)
+		struct leaf *leaf = &out->v[i];
+
+		if (leaf->node->term ? use_term(leaf, arena)
+				     : analyze(leaf, arena, analyzer))
 			return err_nomem(err);
 	}
 	return PDX_OK;

@@ -161,6 +161,12 @@ static struct ast *match_nothing(struct pdx_query *q)
 	return tree_not(&q->arena, all, 0);
 }
 
+int query_set_root(struct pdx_query *q, struct ast *root, struct pdx_err *err)
+{
+	q->root = root ? root : match_nothing(q);
+	return q->arena.failed ? err_nomem(err) : print(q, err);
+}
+
 /* The tree of q->text. */
 static int build(struct pdx_query *q, struct pdx_err *err)
 {

@@ -21,6 +21,9 @@ struct pdx_query {
 	size_t nnotes, notes_cap;
 };
 
+/* Make ${root}, in the query's arena, its tree; NULL matches nothing. */
+int query_set_root(struct pdx_query *q, struct ast *root, struct pdx_err *err);
+
 /* Append a note; ${start} and ${len} are bytes of query->text. */
 int query_note(struct pdx_query *q, const char *code, bool repair, size_t start,
 	       size_t len, const char *fmt, ...) PRINTF_LIKE(6, 7);

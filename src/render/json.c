@@ -103,8 +103,8 @@ static void json_count(struct render *r, const struct render_search *search)
 
 static void jsonl_begin(struct render *r, const struct render_search *search)
 {
-	(void)r;
-	(void)search;
+	if (search->explain)
+		put_line(r->out, json_explain_record(search->explain));
 }
 
 static void jsonl_hit(struct render *r, const struct pdx_hit *hit)

@@ -157,6 +157,8 @@ json_t *json_search_head(const struct render_search *search)
 		set(&o, "groups", number(search->groups));
 	set(&o, "warnings", warnings(search, false));
 	set(&o, "index", index);
+	if (search->explain)
+		set(&o, "explain", json_explain(search->explain));
 	return o;
 }
 
@@ -284,6 +286,8 @@ json_t *json_hit(const char *schema, const struct pdx_hit *hit)
 	set(&o, "takes", hit_takes(hit));
 	if (hit->group)
 		set(&o, "group", group(hit->group));
+	if (hit->explain)
+		set(&o, "explain", json_explain_hit(hit->explain));
 	return o;
 }
 

@@ -23,4 +23,9 @@ json_t *json_message(const char *schema, const struct render_message *message);
 /* A hit; it begins with ${schema} where that is not NULL. */
 json_t *json_hit(const char *schema, const struct pdx_hit *hit);
 
+/* json_explain.c: of a query, of a hit, of two articles. */
+json_t *json_explain(const struct pdx_explain *explain);
+json_t *json_explain_record(const struct pdx_explain *explain);
+json_t *json_explain_hit(const struct pdx_explain_hit *explain);
+
 #endif

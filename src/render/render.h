@@ -31,6 +31,7 @@ struct render_search {
 	uint64_t generation, articles; /* of the index */
 	const struct pdx_facet *facets;
 	size_t nfacets; /* 0: none were asked for */
+	const struct pdx_explain *explain; /* NULL: was not asked for */
 };
 
 struct render_reject {

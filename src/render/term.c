@@ -71,6 +71,8 @@ static void begin(struct render *r, const struct render_search *search)
 	size_t wide = digits(search->offset + search->returned);
 
 	r->gutter = (wide < MIN_RANK ? MIN_RANK : wide) + GAP;
+	if (search->explain)
+		term_explain(r, search->explain);
 }
 
 /* The highlight that is the whole title, or NULL. */
@@ -88,7 +90,10 @@ static void hit_title(struct layout *l, const struct render *r,
 	const struct pdx_highlight *h = title_highlight(hit);
 	char rank[COUNT_SIZE];
 
-	snprintf(rank, sizeof(rank), "%zu", hit->rank);
+	if (hit->rank)
+		snprintf(rank, sizeof(rank), "%zu", hit->rank);
+	else /* shown on demand, and no match */
+		snprintf(rank, sizeof(rank), "-");
 	layout_begin(l, r->gutter - GAP - strlen(rank));
 	layout_text(l, STYLE_FAINT, rank);
 	layout_gap(l, GAP);
@@ -250,6 +255,8 @@ static void hit(struct render *r, const struct pdx_hit *h)
 	if (hit_snippets(&l, r, h) == 0)
 		hit_summary(&l, r, h->article->summary);
 	hit_takes(&l, r, h);
+	if (h->explain)
+		term_explain_hit(&l, r->gutter + HANG, h->explain);
 	layout_release(&l);
 }
 
@@ -306,6 +313,8 @@ static void facet(struct render *r, const struct pdx_facet *f)
 
 static void end(struct render *r, const struct render_search *search)
 {
+	if (search->explain && search->explain->first)
+		term_explain_pair(r, search->explain);
 	for (size_t i = 0; i < search->nfacets; i++) {
 		if (r->written++)
 			out_putc(r->out, '\n');

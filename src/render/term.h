@@ -17,6 +17,12 @@ void term_stats(struct render *r, const struct pdx_stats *stats);
 void term_check(struct render *r, const char *const *problems, size_t n);
 void term_ingest(struct render *r, const struct render_ingest *summary);
 
+/* term_explain.c: of a query, of a hit at ${indent}, of two articles. */
+void term_explain(struct render *r, const struct pdx_explain *explain);
+void term_explain_hit(struct layout *l, size_t indent,
+		      const struct pdx_explain_hit *explain);
+void term_explain_pair(struct render *r, const struct pdx_explain *explain);
+
 /* term_message.c */
 void term_error(struct render *r, const struct render_message *message);
 void term_note(struct render *r, const struct render_message *message);

@@ -35,3 +35,8 @@ repaired.txt | search -n 1 "open weights
 repaired-strict.txt | search --strict "open weights
 check.txt | check
 check.json.txt | check -f json
+explain.txt | search --explain --now 2026-07-01 --recency 60d licens* OR weights NOT drift
+explain-rows.txt | search --explain take(drift) company:tern
+explain-all.txt | search --explain -n 1 date:2026-05
+explain-none.txt | search --explain zebra
+explain.json.txt | search -f json --explain --snippets 0 drift

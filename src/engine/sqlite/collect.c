@@ -260,6 +260,23 @@ static void visit(struct collector *c, int64_t row, const struct fts_row *driver
 		rank_row(c);
 }
 
+bool collector_seek(struct collector *c, int64_t row)
+{
+	size_t i;
+	int got = docvals_read(&c->doc, &c->store->docvals, row, c->err);
+
+	for (i = 0; i < c->plan->nleaves; i++) {
+		positions_release(&c->positions[i]);
+		positions_init(&c->positions[i], &c->plan->leaves[i], c->store);
+	}
+	c->row = row;
+	c->driver = NULL;
+	c->has_lists = false;
+	if (got < 0)
+		c->status = got;
+	return got == 1;
+}
+
 static void collect_function(const Fts5ExtensionApi *api, Fts5Context *fts,
 			     sqlite3_context *ctx, int nargs, sqlite3_value **args)
 {

@@ -13,6 +13,13 @@
 #include "engine/sqlite/topk.h"
 #include "rank/bm25f.h"
 
+/* How often a leaf was counted in the current row, for explanations. */
+struct leaf_count {
+	bool scored;
+	uint32_t tf[TEXT_COLUMNS];
+	double score;
+};
+
 struct collector {
 	struct store *store;
 	struct plan *plan;
@@ -32,6 +39,7 @@ struct collector {
 	uint32_t *company_ranks, *category_ranks;
 	size_t ncompany_ranks, ncategory_ranks;
 	bool sorts_titles;
+	struct leaf_count *counts; /* one for each leaf; NULL: nobody asks */
 
 	/* The row that is being visited. */
 	int64_t row;
@@ -63,8 +71,15 @@ bool collector_lists(struct collector *c);
 /* Register the function by which the driver's rows reach the collector. */
 int collector_register(sqlite3 *db, struct pdx_err *err);
 
-/* eval.c: whether the current row satisfies the plan, and what it scores. */
+/*
+ * Take up ${row}, which may be any, without the driver: each leaf follows by a cursor
+ * of its own.  false: there is no such row, or a failure.
+ */
+bool collector_seek(struct collector *c, int64_t row);
+
+/* eval.c: whether the current row satisfies the plan or a part, and what it scores. */
 bool eval_row(struct collector *c);
+bool eval_clause(struct collector *c, const struct plan_node *n);
 double eval_score(struct collector *c);
 
 #endif

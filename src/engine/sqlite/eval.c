@@ -115,7 +115,8 @@ static int by_id(const void *a, const void *b)
 
 static bool has_id(const struct plan_node *n, uint32_t id)
 {
-	return id && bsearch(&id, n->ids, n->nids, sizeof(id), by_id) != NULL;
+	return id && n->nids &&
+	       bsearch(&id, n->ids, n->nids, sizeof(id), by_id) != NULL;
 }
 
 static bool has_any(const struct plan_node *n, const uint32_t *ids, size_t nids)
@@ -264,14 +265,28 @@ static bool eval(struct collector *c, const struct plan_node *n, size_t take)
 	return false;
 }
 
+bool eval_clause(struct collector *c, const struct plan_node *n)
+{
+	return eval(c, n, WHOLE_ARTICLE) && !c->status;
+}
+
 bool eval_row(struct collector *c)
 {
-	return eval(c, c->plan->root, WHOLE_ARTICLE) && !c->status;
+	return eval_clause(c, c->plan->root);
+}
+
+static void keep_count(struct leaf_count *out, const uint32_t tf[TEXT_COLUMNS],
+		       double score)
+{
+	out->scored = true;
+	memcpy(out->tf, tf, sizeof(out->tf));
+	out->score = score;
 }
 
 static double leaf_score(struct collector *c, const struct plan_leaf *leaf)
 {
 	uint32_t tf[TEXT_COLUMNS] = { 0 };
+	double score;
 
 	if (leaf->nphrases == 1 && !leaf->verify && !leaf->slop && c->driver &&
 	    leaf->first >= 0) {
@@ -286,7 +301,10 @@ static double leaf_score(struct collector *c, const struct plan_leaf *leaf)
 		for (i = 0; i < n; i++)
 			tf[POSITION_COLUMN(p->v[i]) & (TEXT_COLUMNS - 1)]++;
 	}
-	return rank_term(&c->norms, leaf->idf, tf, c->doc.len);
+	score = rank_term(&c->norms, leaf->idf, tf, c->doc.len);
+	if (c->counts)
+		keep_count(&c->counts[leaf - c->plan->leaves], tf, score);
+	return score;
 }
 
 /* One leaf after another, as eval_score() does: sums in another order differ in the

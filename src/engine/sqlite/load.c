@@ -154,14 +154,10 @@ static int key_range(int64_t range[2], const char *id, struct pdx_err *err)
 	return 0;
 }
 
-int store_get(struct pdx_article *out, void *engine, struct arena *arena,
-	      const char *id, struct pdx_err *err)
+int store_find(int64_t *row, struct store *s, const char *id, struct pdx_err *err)
 {
-	struct store *s = engine;
 	sqlite3_stmt *stmt;
-	struct record record;
-	int64_t range[2] = { 0, 0 }, row[2] = { 0, 0 }, added = 0;
-	uint64_t key = 0;
+	int64_t range[2] = { 0, 0 };
 	int status = key_range(range, id, err), n = 0;
 
 	if (status)
@@ -171,8 +167,8 @@ int store_get(struct pdx_article *out, void *engine, struct arena *arena,
 		return PDX_E_INDEX;
 	sqlite3_bind_int64(stmt, 1, range[0]);
 	sqlite3_bind_int64(stmt, 2, range[1]);
-	while (n < 2 && (status = db_step(stmt, err)) == 1)
-		row[n++] = sqlite3_column_int64(stmt, 0);
+	for (*row = 0; n < 2 && (status = db_step(stmt, err)) == 1; n++)
+		*row = sqlite3_column_int64(stmt, 0);
 	sqlite3_reset(stmt);
 	if (status < 0)
 		return status;
@@ -183,6 +179,19 @@ int store_get(struct pdx_article *out, void *engine, struct arena *arena,
 			       "several articles have ids that begin"
 			       " with %s; give more digits",
 			       id);
-	status = store_record(&record, &key, &added, s, arena, row[0], err);
+	return 0;
+}
+
+int store_get(struct pdx_article *out, void *engine, struct arena *arena,
+	      const char *id, struct pdx_err *err)
+{
+	struct store *s = engine;
+	struct record record;
+	int64_t row, added = 0;
+	uint64_t key = 0;
+	int status = store_find(&row, s, id, err);
+
+	if (!status)
+		status = store_record(&record, &key, &added, s, arena, row, err);
 	return status ? status : store_article(out, s, arena, &record, key, added, err);
 }

@@ -236,7 +236,8 @@ int positions_register(sqlite3 *db, struct pdx_err *err)
 	return rc == SQLITE_OK ? 0 : db_error(db, rc, err);
 }
 
-static int begin_cursor(struct positions *p, struct pdx_err *err)
+/* From ${row} on: the rows before it are not even read. */
+static int begin_cursor(struct positions *p, int64_t row, struct pdx_err *err)
 {
 	struct buf match;
 	int status;
@@ -247,12 +248,14 @@ static int begin_cursor(struct positions *p, struct pdx_err *err)
 	if (!status)
 		status = db_prepare(&p->cursor, p->store->db,
 				    "SELECT rowid FROM text WHERE text MATCH ?1"
+				    " AND rowid >= ?3"
 				    " AND paneldex_positions(text, ?2)",
 				    err);
 	if (!status) {
 		sqlite3_bind_text64(p->cursor, 1, match.data, match.len,
 				    SQLITE_TRANSIENT, SQLITE_UTF8);
 		sqlite3_bind_pointer(p->cursor, 2, p, "paneldex", NULL);
+		sqlite3_bind_int64(p->cursor, 3, row);
 	}
 	buf_release(&match);
 	return status;
@@ -265,7 +268,7 @@ static int follow(struct positions *p, int64_t row, struct pdx_err *err)
 
 	if (!p->leaf->nphrases)
 		p->ended = true;
-	if (!p->cursor && !p->ended && (got = begin_cursor(p, err)))
+	if (!p->cursor && !p->ended && (got = begin_cursor(p, row, err)))
 		return got;
 	while (!p->ended && p->row < row) {
 		got = db_step(p->cursor, err);

@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "engine/sqlite/collect.h"
 #include "engine/sqlite/db.h"
+#include "engine/sqlite/explain.h"
 #include "engine/sqlite/plan.h"
 
 #define FACET_VALUES 10 /* kept of each facet where the request says nothing */
@@ -196,7 +197,7 @@ static int take_next(struct ranking *out, const struct collector *c,
 {
 	struct cursor end;
 
-	if (c->grouped)
+	if (c->grouped || c->how->nids)
 		return 0;
 	out->before = c->from->before + c->how->offset;
 	if (!out->nhits || c->remaining <= c->best.n)
@@ -212,6 +213,7 @@ static int run(struct ranking *out, struct store *s, struct arena *arena,
 {
 	struct collector collector = { 0 };
 	struct cursor from;
+	struct pdx_search all = *how;
 	struct plan plan;
 	int status = find_start(&from, s, arena, query, how, err);
 
@@ -221,16 +223,24 @@ static int run(struct ranking *out, struct store *s, struct arena *arena,
 		status = weigh(&from, &plan, arena, err);
 	if (status)
 		return status;
+	if (how->nids) { /* any rank may be asked for */
+		all.limit = SIZE_MAX;
+		all.offset = 0;
+	}
 	status = note_plan(out, arena, query, &plan, err);
 	if (!status)
 		note_stale(out, s, &from);
 	if (!status)
-		status = collector_init(&collector, s, &plan, how, &from, arena, err);
+		status = collector_init(&collector, s, &plan, &all, &from, arena, err);
 	if (!status)
 		status = collector_run(&collector);
-	if (!status)
-		status = collector.grouped ? take_groups(out, &collector, arena, err)
-					   : take_hits(out, &collector, arena, err);
+	if (!status && collector.grouped)
+		status = take_groups(out, &collector, arena, err);
+	else if (!status)
+		status = how->nids ? explain_find(out, &collector, arena)
+				   : take_hits(out, &collector, arena, err);
+	if (!status && how->explain)
+		status = explain_search(out, &collector, query, arena);
 	if (!status)
 		status = take_facets(out, &collector, arena, err);
 	if (!status)

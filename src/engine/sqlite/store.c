@@ -349,6 +349,12 @@ static bool known(void *engine, enum field_id field, const char *text, size_t le
 	return kind != NAME_KINDS && names_has_key(&s->names, kind, text, len);
 }
 
+static int df(uint64_t *out, void *engine, const char *term, size_t len,
+	      struct pdx_err *err)
+{
+	return terms_df(out, ((struct store *)engine)->db, term, len, err);
+}
+
 const struct engine_ops engine_sqlite = {
 	.name = "sqlite",
 	.claims = claims,
@@ -366,4 +372,5 @@ const struct engine_ops engine_sqlite = {
 	.stats = store_stats,
 	.check = store_check,
 	.known = known,
+	.df = df,
 };

@@ -83,6 +83,9 @@ int store_load(struct pdx_article *out, void *engine, struct arena *arena, int64
 int store_get(struct pdx_article *out, void *engine, struct arena *arena,
 	      const char *id, struct pdx_err *err);
 
+/* The row of the article whose id begins with ${id}. */
+int store_find(int64_t *row, struct store *s, const char *id, struct pdx_err *err);
+
 /* The record of ${row} in ${arena}; *key and *added may be NULL. */
 int store_record(struct record *out, uint64_t *key, int64_t *added, struct store *s,
 		 struct arena *arena, int64_t row, struct pdx_err *err);
