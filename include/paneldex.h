@@ -256,6 +256,24 @@ struct pdx_sort {
  */
 struct pdx_search {
 	size_t limit, offset;
+	/*
+	 * NULL, or what pdx_result_next() gave for the same query and order: begin
+	 * behind its hits.  The pages from one first page are pages of one list: no
+	 * hit comes twice or is passed over while the index grows, articles added
+	 * since are left out, and scores stay what they were.  (An article whose
+	 * content was replaced stands where its new content puts it.)  The note
+	 * "stale-cursor" says that the index has changed.  PDX_E_USAGE: not a cursor,
+	 * of another query, order or index, or there is an ${offset} too.
+	 */
+	const char *after;
+	/*
+	 * NULL, or a field that has facets: the ${group_size} (0 means 1) best hits of
+	 * each of its values, the value with the best hit first.  ${limit} and
+	 * ${offset} then count groups.  An article stands in the group of each value
+	 * it has, those without one in a group of their own.
+	 */
+	const char *group_by;
+	size_t group_size;
 	const struct pdx_sort *sort;
 	size_t nsort;
 	const char *const *facets; /* field names: company, persona, month, ... */
@@ -295,6 +313,13 @@ struct pdx_highlight {
 	const char *text;
 	const struct pdx_span *spans;
 	size_t nspans;
+};
+
+/* What hits have in common where they are grouped. */
+struct pdx_group {
+	const char *field, *value; /* value NULL: they have none */
+	uint64_t count;            /* articles in it */
+	size_t shown;              /* of those, in the result, one after another */
 };
 
 /* What a term gives to an article's score by standing in one field. */
@@ -382,6 +407,7 @@ struct pdx_hit {
 	const struct pdx_highlight *highlights;
 	size_t nhighlights;
 	const bool *take_matched; /* article->ntakes entries */
+	const struct pdx_group *group; /* NULL where hits are not grouped */
 	const struct pdx_explain_hit *explain; /* NULL: was not asked for */
 };
 
@@ -414,6 +440,12 @@ PDX_API uint64_t pdx_result_total(const struct pdx_result *result);
 PDX_API uint64_t pdx_result_generation(const struct pdx_result *result);
 PDX_API uint64_t
 pdx_result_articles(const struct pdx_result *result); /* in the index */
+/* Hits before the first of this result: by its offset, or on earlier pages. */
+PDX_API uint64_t pdx_result_offset(const struct pdx_result *result);
+/* Groups in all, shown or not; 0 where hits are not grouped. */
+PDX_API uint64_t pdx_result_groups(const struct pdx_result *result);
+/* The cursor to what comes after this result: URL-safe text; NULL: nothing does. */
+PDX_API const char *pdx_result_next(const struct pdx_result *result);
 PDX_API size_t pdx_result_returned(const struct pdx_result *result);
 PDX_API const struct pdx_facet *pdx_result_facets(const struct pdx_result *result,
 						  size_t *n);

@@ -11,7 +11,7 @@
 #include "parsing.h"
 #include "query/tree.h"
 
-#define RANDOM_TREES   20000
+#define RANDOM_TREES   100000
 #define RANDOM_STRINGS 200000
 
 /* xorshift64: the same cases on every machine */

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/date.h"
 #include "harness.h"
 #include "oracle.h"
 
@@ -797,6 +798,99 @@ static void the_names_run_from_a_to_z(void **out)
 	pdx_query_free(q);
 }
 
+/* Whether ${a} belongs to the group ${value} of ${field}. */
+static bool belongs(const struct pdx_article *a, const char *field, const char *value)
+{
+	const char *const *names = a->companies;
+	size_t n = a->ncompanies, i;
+	char month[DATE_TEXT] = "";
+
+	if (strcmp(field, "month") == 0) {
+		if (a->date == PDX_NO_DATE)
+			return !value;
+		date_format(month, a->date);
+		return value && strncmp(month, value, 7) == 0;
+	}
+	if (strcmp(field, "persona") == 0) {
+		for (i = 0; i < a->ntakes; i++)
+			if (value && strcmp(a->takes[i].persona, value) == 0)
+				return true;
+		return !value && !a->ntakes;
+	}
+	for (i = 0; i < n; i++)
+		if (value && strcmp(names[i], value) == 0)
+			return true;
+	return !value && !n;
+}
+
+/* The group of hit ${i} of ${r} against the hits of ${all}; returns its best rank. */
+static size_t compare_group(struct pdx_result *r, size_t i, struct pdx_result *all,
+			    const char *field, size_t size)
+{
+	const struct pdx_group *g = hit_at(r, i)->group;
+	size_t n = pdx_result_returned(all), at, found = 0, best = 0;
+
+	assert_string_equal(g->field, field);
+	for (at = 0; at < n; at++) {
+		const struct pdx_hit *hit = hit_at(all, at);
+
+		assert_null(hit->group);
+		if (!belongs(hit->article, field, g->value))
+			continue;
+		best = found ? best : at + 1;
+		if (found++ < size) {
+			char id[PDX_ID_SIZE];
+
+			memcpy(id, hit->article->id, PDX_ID_SIZE);
+			hit = hit_at(r, i + found - 1);
+			assert_string_equal(hit->article->id, id);
+			assert_ptr_equal(hit->group, g);
+			assert_int_equal(hit->rank, i + found);
+		}
+	}
+	assert_int_equal(g->count, found);
+	assert_int_equal(g->shown, found < size ? found : size);
+	return best;
+}
+
+static void groups_are_the_hits_by_their_values_the_best_first(void **out)
+{
+	static const char *const fields[] = { "company", "month", "persona" };
+	static const struct pdx_sort sorts[] = { { PDX_SORT_RELEVANCE, false },
+						 { PDX_SORT_TITLE, true } };
+	struct world *w = *out;
+	struct pdx_query *q;
+	size_t i, n;
+
+	assert_int_equal(pdx_query_parse(&q, "model", 5, 20000, NULL), 0);
+	for (n = 0; n < 12; n++) {
+		struct pdx_search how = { .limit = MAX_HITS,
+					  .sort = &sorts[n % 2],
+					  .nsort = 1 };
+		struct pdx_result *all, *r;
+		size_t last = 0, best, groups = 0;
+
+		assert_int_equal(pdx_search(&all, w->index, q, &how, NULL), 0);
+		how.group_by = fields[n % 3];
+		how.group_size = n < 6 ? 0 : 3;
+		assert_int_equal(pdx_search(&r, w->index, q, &how, NULL), 0);
+		assert_int_equal(pdx_result_total(r), pdx_result_total(all));
+		assert_null(pdx_result_next(r));
+		for (i = 0; i < pdx_result_returned(r);) {
+			best = compare_group(r, i, all, how.group_by, n < 6 ? 1 : 3);
+			assert_true(best >= last);
+			last = best;
+			i += hit_at(r, i)->group->shown;
+			groups++;
+		}
+		assert_true(groups > 2);
+		assert_int_equal(pdx_result_groups(r), groups);
+		pdx_result_free(r);
+		pdx_result_free(all);
+	}
+	pdx_query_free(q);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -809,6 +903,7 @@ int main(void)
 		cmocka_unit_test(pages_never_overlap_in_any_order),
 		cmocka_unit_test(undated_articles_come_last_both_ways),
 		cmocka_unit_test(the_names_run_from_a_to_z),
+		cmocka_unit_test(groups_are_the_hits_by_their_values_the_best_first),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

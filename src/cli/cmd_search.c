@@ -6,24 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
-#include "cli/cli.h"
+#include "cli/search.h"
 #include "cli/signals.h"
 
 #define DAY_SECONDS 86400
-
-struct search {
-	struct cli *cli;
-	int32_t today;
-	struct buf text; /* of the query */
-	struct pdx_query *query;
-	struct pdx *index;
-	struct pdx_result *result;
-	struct pdx_note *notes; /* of query and result */
-	size_t nnotes;
-};
 
 /* The day that ${seconds} lie in. */
 static int32_t day_of(int64_t seconds)
@@ -33,16 +21,35 @@ static int32_t day_of(int64_t seconds)
 	return (int32_t)day;
 }
 
-static int parse(struct search *s, struct pdx_err *err)
+void search_init(struct search *s, struct cli *cli)
+{
+	*s = (struct search){ .cli = cli,
+			      .today = day_of(cli->options.now),
+			      .limit = cli->options.limit };
+	buf_init(&s->text, 0);
+}
+
+void search_release(struct search *s)
+{
+	pdx_result_free(s->result);
+	pdx_query_free(s->query);
+	free(s->notes);
+	buf_release(&s->text);
+}
+
+static void join_words(struct search *s)
 {
 	const struct words *words = &s->cli->options.words;
 
-	buf_init(&s->text, 0);
 	for (size_t i = 0; i < words->n; i++) {
 		if (i > 0)
 			buf_putc(&s->text, ' ');
 		buf_puts(&s->text, words->v[i]);
 	}
+}
+
+static int parse(struct search *s, struct pdx_err *err)
+{
 	if (!buf_ok(&s->text))
 		return err_nomem(err);
 	return pdx_query_parse(&s->query, buf_str(&s->text), s->text.len, s->today,
@@ -103,8 +110,7 @@ static int check_strict(const struct search *s, struct pdx_err *err)
 	return PDX_E_QUERY;
 }
 
-/* The query from words and options; on failure the exit code, else 0. */
-static int make_query(struct search *s)
+int search_prepare(struct search *s)
 {
 	struct cli *c = s->cli;
 	const struct pdx_note *notes;
@@ -130,8 +136,11 @@ static int run(struct search *s, struct pdx_err *err)
 {
 	const struct options *o = &s->cli->options;
 	struct pdx_search how = {
-		.limit = o->count ? 0 : o->limit,
+		.limit = o->count ? 0 : s->limit,
 		.offset = o->offset,
+		.after = o->after,
+		.group_by = o->group_by,
+		.group_size = o->group_size,
 		.sort = o->sort,
 		.nsort = o->nsort,
 		.facets = o->facets.v,
@@ -239,9 +248,9 @@ static void show_account(const struct search *s, const struct render_search *fou
 	else
 		out_printf(err, "%s%" PRIu64 " of %" PRIu64 " articles",
 			   found->returned ? "\n" : "", found->returned, found->total);
-	if (found->total && found->returned && last < found->total &&
-	    !s->cli->options.ids.n)
-		out_printf(err, "; more with --offset %" PRIu64, last);
+	if (found->next)
+		out_printf(err, "; more with --offset %" PRIu64 " or --after %s", last,
+			   found->next);
 	if (found->total)
 		out_putc(err, '\n');
 }
@@ -261,7 +270,10 @@ static int show(const struct search *s)
 		.did_you_mean = pdx_result_did_you_mean(s->result),
 		.notes = s->notes,
 		.nnotes = s->nnotes,
-		.offset = o->offset,
+		.offset = pdx_result_offset(s->result),
+		.next = pdx_result_next(s->result),
+		.group_by = o->group_by,
+		.groups = pdx_result_groups(s->result),
 		.total = pdx_result_total(s->result),
 		.returned = pdx_result_returned(s->result),
 		.generation = pdx_result_generation(s->result),
@@ -284,46 +296,56 @@ static int show(const struct search *s)
 	r->ops->end(r, &found);
 	out_flush(r->out, NULL);
 	show_account(s, &found);
-	return found.total > found.offset ? EXIT_FOUND : EXIT_NONE;
+	if (s->limit == 0)
+		return found.total ? EXIT_FOUND : EXIT_NONE;
+	return found.returned ? EXIT_FOUND : EXIT_NONE;
+}
+
+int search_answer(struct search *s)
+{
+	struct pdx_err err;
+	int rc = run(s, &err);
+
+	if (rc)
+		return cli_fail(s->cli, rc == PDX_E_QUERY ? "query" : NULL,
+				pdx_query_text(s->query), &err);
+	return show(s);
 }
 
 static int find_and_show(struct search *s)
 {
 	struct pdx_err err;
-	int rc;
+	int code;
 
-	rc = s->index ? 0 : cli_open(&s->index, s->cli, PDX_OPEN_READ, NULL, &err);
-	if (rc)
+	if (!s->index && cli_open(&s->index, s->cli, PDX_OPEN_READ, NULL, &err))
 		return cli_fail(s->cli, NULL, NULL, &err);
 	signals_watch(s->index, false);
-	rc = run(s, &err);
-	if (rc)
-		rc = cli_fail(s->cli, rc == PDX_E_QUERY ? "query" : NULL,
-			      pdx_query_text(s->query), &err);
-	else
-		rc = show(s);
+	code = search_answer(s);
 	signals_watch(NULL, false);
-	return rc;
+	return code;
 }
 
-static void release(struct search *s)
+static void close_search(struct search *s)
 {
 	pdx_result_free(s->result);
+	s->result = NULL;
 	pdx_close(s->index);
-	pdx_query_free(s->query);
-	free(s->notes);
-	buf_release(&s->text);
+	search_release(s);
 }
 
 int cmd_search(struct cli *c)
 {
-	struct search s = { .cli = c, .today = day_of(c->options.now) };
+	struct search s;
 	int code;
 
-	code = make_query(&s);
+	if (c->options.batch)
+		return search_batch(c);
+	search_init(&s, c);
+	join_words(&s);
+	code = search_prepare(&s);
 	if (!code)
 		code = find_and_show(&s);
-	release(&s);
+	close_search(&s);
 	return code;
 }
 
@@ -348,12 +370,13 @@ static int make_similar(struct search *s)
 
 int cmd_similar(struct cli *c)
 {
-	struct search s = { .cli = c, .today = day_of(c->options.now) };
+	struct search s;
 	int code;
 
+	search_init(&s, c);
 	code = make_similar(&s);
 	if (!code)
 		code = find_and_show(&s);
-	release(&s);
+	close_search(&s);
 	return code;
 }

@@ -129,6 +129,23 @@ static int set_offset(struct options *o, const char *value, struct pdx_err *err)
 	return value_number(&o->offset, value, 0, MAX_HITS, err);
 }
 
+static int set_batch(struct options *o, const char *value, struct pdx_err *err)
+{
+	if (!*value)
+		return err_set(err, PDX_E_USAGE, "the value is empty");
+	o->batch = value;
+	return PDX_OK;
+}
+
+static int set_after(struct options *o, const char *value, struct pdx_err *err)
+{
+	if (!*value)
+		return err_set(err, PDX_E_USAGE, "the value is empty");
+	o->hits_option = "after";
+	o->after = value;
+	return PDX_OK;
+}
+
 static int set_snippets(struct options *o, const char *value, struct pdx_err *err)
 {
 	o->hits_option = "snippets";
@@ -243,6 +260,23 @@ static int set_facet(struct options *o, const char *value, struct pdx_err *err)
 	return words_add(&o->facets, f->name, err);
 }
 
+static int set_group_by(struct options *o, const char *value, struct pdx_err *err)
+{
+	const struct field *f = field_find(value, strlen(value));
+
+	o->hits_option = "group-by";
+	if (!f || !f->facet)
+		return no_choice(value, strlen(value), facet_choice, err);
+	o->group_by = f->name;
+	return PDX_OK;
+}
+
+static int set_group_size(struct options *o, const char *value, struct pdx_err *err)
+{
+	o->hits_option = "group-size";
+	return value_number(&o->group_size, value, 1, 1000, err);
+}
+
 static int set_recency(struct options *o, const char *value, struct pdx_err *err)
 {
 	o->hits_option = "recency";
@@ -349,6 +383,11 @@ const struct option_row option_table[] = {
 	  "$XDG_DATA_HOME or ~/.local/share)", NULL, set_db },
 	{ "limit", 'n', "N", FIND, "hits to show (20)", NULL, set_limit },
 	{ "offset", 0, "N", FIND, "hits to pass over first", NULL, set_offset },
+	{ "batch", 0, "FILE", SEARCH,
+	  "a query on each line of FILE (- for standard input), or an object with\n"
+	  "\"query\", \"id\", \"n\"; a JSON document for each", NULL, set_batch },
+	{ "after", 0, "CURSOR", SEARCH, "go on where \"next\" of a page before points",
+	  NULL, set_after },
 	{ "sort", 's', "KEY,...", FIND, "order; a leading - reverses a key",
 	  sort_choice, set_sort },
 	{ "since", 0, "DATE", FIND, "published then or later: 2026-05, 2026-Q2, 30d",
@@ -362,6 +401,11 @@ const struct option_row option_table[] = {
 	  NULL, set_persona },
 	{ "facet", 0, "FIELD", FIND, "count the values of a field; may be repeated",
 	  facet_choice, set_facet },
+	{ "group-by", 0, "FIELD", SEARCH,
+	  "the best hit for each value of a field; --limit counts values",
+	  facet_choice, set_group_by },
+	{ "group-size", 0, "K", SEARCH, "hits to show for each value (1)",
+	  NULL, set_group_size },
 	{ "count", 'c', NULL, FIND, "the number of articles and nothing else",
 	  NULL, set_count },
 	{ "snippets", 0, "N", FIND, "pieces of text to show for a hit (2; json 3)",

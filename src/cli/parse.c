@@ -174,6 +174,18 @@ static int check_together(const struct options *o, struct pdx_err *err)
 	if (o->count && o->hits_option)
 		return err_set(err, PDX_E_USAGE, "--%s has no effect beside --count",
 			       o->hits_option);
+	if (o->batch && o->words.n)
+		return err_set(err, PDX_E_USAGE, "--batch has its queries in a file, "
+						 "and \"%s\" is one more",
+			       o->words.v[0]);
+	if (o->batch && o->after)
+		return err_set(err, PDX_E_USAGE, "--after has no meaning for --batch");
+	if (o->group_size && !o->group_by)
+		return err_set(err, PDX_E_USAGE, "--group-size needs --group-by");
+	if (o->after && o->group_by)
+		return err_set(err, PDX_E_USAGE, "--group-by has no pages by --after");
+	if (o->after && o->offset)
+		return err_set(err, PDX_E_USAGE, "--offset has no meaning beside --after");
 	if (o->ids.n && !o->explain)
 		return err_set(err, PDX_E_USAGE,
 			       "--id has no effect without "

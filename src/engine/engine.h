@@ -16,6 +16,7 @@ struct ranked {
 	int64_t row;  /* the engine's own number */
 	uint64_t key; /* identity_key() */
 	double score;
+	const struct pdx_group *group; /* NULL: hits are not grouped */
 };
 
 /* The answer to a search, in the arena it was asked with. */
@@ -24,6 +25,9 @@ struct ranking {
 	uint64_t articles, generation; /* of the index at the time */
 	struct ranked *hits;           /* from offset on */
 	size_t nhits;
+	uint64_t ngroups; /* in all; 0 where hits are not grouped */
+	uint64_t before;  /* hits of the whole list before the first of these */
+	const char *next; /* cursor to the hits after these; NULL: there are none */
 	struct pdx_facet *facets; /* as in the request */
 	size_t nfacets;
 	struct pdx_note *notes; /* words and values that nothing has */

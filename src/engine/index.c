@@ -166,7 +166,7 @@ struct pdx_result {
 	struct leaves leaves;
 	struct hit_matchers matchers;
 	struct ranking ranking;
-	size_t offset, snippets;
+	size_t snippets;
 	struct pdx_query relaxed; /* what was run instead, in ${arena} */
 	const char *did_you_mean;
 	struct pdx_without *without;
@@ -231,6 +231,7 @@ static int relax(struct pdx_result *r, const struct pdx_query *query,
 			return r->arena.failed ? err_nomem(err) : 0;
 		status = run(r, &r->relaxed, &quiet, err);
 	}
+	r->ranking.next = NULL; /* a cursor would go on in the list that is empty */
 	return status ? status : note_relaxed(r, notes, n, err);
 }
 
@@ -271,12 +272,11 @@ int pdx_search(struct pdx_result **out, struct pdx *index,
 	if (!r)
 		return err_nomem(err);
 	r->index = index;
-	r->offset = how->offset;
 	r->snippets = how->snippets;
 	status = run(r, query, how, err);
 	if (!status && how->suggest)
 		status = suggest(r, query, err);
-	if (!status && how->relax && r->ranking.total == 0)
+	if (!status && how->relax && !how->after && r->ranking.total == 0)
 		status = relax(r, query, how, err);
 	if (status)
 		pdx_result_free(r);
@@ -325,6 +325,21 @@ size_t pdx_result_returned(const struct pdx_result *result)
 	return result->ranking.nhits;
 }
 
+uint64_t pdx_result_offset(const struct pdx_result *result)
+{
+	return result->ranking.before;
+}
+
+uint64_t pdx_result_groups(const struct pdx_result *result)
+{
+	return result->ranking.ngroups;
+}
+
+const char *pdx_result_next(const struct pdx_result *result)
+{
+	return result->ranking.next;
+}
+
 const struct pdx_facet *pdx_result_facets(const struct pdx_result *result, size_t *n)
 {
 	*n = result->ranking.nfacets;
@@ -361,8 +376,9 @@ int pdx_result_hit(const struct pdx_hit **out, struct pdx_result *result, size_t
 	if (status)
 		return status;
 	result->hit.article = &result->article;
-	result->hit.rank = result->offset + i + 1;
+	result->hit.rank = (size_t)result->ranking.before + i + 1;
 	result->hit.score = ranked->score;
+	result->hit.group = ranked->group;
 	if (result->ranking.explained) {
 		result->hit.explain = &result->ranking.explained[i];
 		result->hit.rank = result->hit.explain->rank;

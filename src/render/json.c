@@ -72,20 +72,23 @@ static void json_begin(struct render *r, const struct render_search *search)
 {
 	out_putc(r->out, '{');
 	put(r->out, json_search_head(search), JSON_EMBED);
-	out_puts(r->out, ",\n\"hits\":[");
+	if (r->id)
+		out_printf(r->out, ",\"id\":%s", r->id);
+	out_puts(r->out, r->one_line ? ",\"hits\":[" : ",\n\"hits\":[");
 }
 
 static void json_next_hit(struct render *r, const struct pdx_hit *hit)
 {
-	out_puts(r->out, r->written++ ? ",\n" : "\n");
+	out_puts(r->out, r->written++ ? "," : "");
+	out_puts(r->out, r->one_line ? "" : "\n");
 	put(r->out, json_hit(NULL, hit), 0);
 }
 
 static void json_end(struct render *r, const struct render_search *search)
 {
-	out_puts(r->out, r->written ? "\n]" : "]");
+	out_puts(r->out, r->written && !r->one_line ? "\n]" : "]");
 	if (search->nfacets) {
-		out_puts(r->out, ",\n\"facets\":");
+		out_puts(r->out, r->one_line ? ",\"facets\":" : ",\n\"facets\":");
 		put(r->out, json_facets(search->facets, search->nfacets), 0);
 	}
 	out_puts(r->out, "}\n");
@@ -177,7 +180,13 @@ static void remark(struct render *r, const char *origin, const char *message)
 
 static void error(struct render *r, const struct render_message *message)
 {
-	put_line(r->err, json_message("paneldex.error/1", message));
+	if (!r->id) {
+		put_line(r->err, json_message("paneldex.error/1", message));
+		return;
+	}
+	out_putc(r->err, '{');
+	put(r->err, json_message("paneldex.error/1", message), JSON_EMBED);
+	out_printf(r->err, ",\"id\":%s}\n", r->id);
 }
 
 static void note(struct render *r, const struct render_message *message)

@@ -166,7 +166,9 @@ json_t *json_search_head(const struct render_search *search)
 	set(&o, "query", query(search));
 	set(&o, "total", number(search->total));
 	set(&o, "returned", number(search->returned));
-	set(&o, "next", json_null());
+	set(&o, "next", text_or_null(search->next));
+	if (search->group_by)
+		set(&o, "groups", number(search->groups));
 	set(&o, "warnings", warnings(search, false));
 	if (search->nwithout)
 		set(&o, "without", without(search));
@@ -266,6 +268,16 @@ static json_t *hit_takes(const struct pdx_hit *hit)
 	return array;
 }
 
+static json_t *group(const struct pdx_group *g)
+{
+	json_t *o = json_object();
+
+	set(&o, "field", text(g->field));
+	set(&o, "value", text_or_null(g->value));
+	set(&o, "count", number(g->count));
+	return o;
+}
+
 json_t *json_hit(const char *schema, const struct pdx_hit *hit)
 {
 	const struct pdx_article *a = hit->article;
@@ -288,6 +300,8 @@ json_t *json_hit(const char *schema, const struct pdx_hit *hit)
 	set(&o, "bookmarked", json_boolean(a->bookmarked));
 	set(&o, "highlights", highlights);
 	set(&o, "takes", hit_takes(hit));
+	if (hit->group)
+		set(&o, "group", group(hit->group));
 	if (hit->explain)
 		set(&o, "explain", json_explain_hit(hit->explain));
 	return o;

@@ -26,8 +26,11 @@ struct render_search {
 	const char *did_you_mean; /* NULL: nothing */
 	const struct pdx_without *without;
 	size_t nwithout;
-	size_t offset;
+	uint64_t offset;
+	const char *next; /* cursor; NULL: nothing comes after this */
 	uint64_t total, returned;
+	const char *group_by; /* NULL: hits are not grouped */
+	uint64_t groups;      /* in all */
 	uint64_t generation, articles; /* of the index */
 	const struct pdx_facet *facets;
 	size_t nfacets; /* 0: none were asked for */
@@ -115,7 +118,11 @@ struct render {
 	size_t err_width;
 	bool color; /* on ${out} */
 
+	bool one_line;  /* a document is one line, as those of a batch are */
+	const char *id; /* JSON: what the asker calls the query; NULL: nothing */
+
 	size_t written; /* records so far */
+	const struct pdx_group *group; /* of the hit before; compared, not read */
 	size_t gutter;  /* columns that ranks take; set by begin() */
 };
 

@@ -24,6 +24,8 @@
 #define HANG 2          /* columns; tells where a snippet begins */
 #define SUMMARY_LINES 2 /* shown where no snippet says why an article is here */
 #define TEXT_SNIPPETS 2
+#define FACET_OTHER "(other)"
+#define FACET_MISSING "(none)"
 #define COUNT_SIZE 21 /* digits of 2^64, and a NUL */
 
 void term_layout(struct layout *l, const struct render *r)
@@ -221,6 +223,25 @@ static void hit_takes(struct layout *l, const struct render *r,
 		layout_end(l);
 }
 
+/* The value that this hit and those after it have, above the first of them. */
+static void hit_group(struct layout *l, struct render *r, const struct pdx_group *group)
+{
+	char more[COUNT_SIZE + 8];
+
+	if (!group || group == r->group)
+		return;
+	r->group = group;
+	layout_begin(l, 0);
+	layout_text(l, STYLE_NAME, group->value ? group->value : FACET_MISSING);
+	if (group->count > group->shown) {
+		snprintf(more, sizeof(more), "+%llu more",
+			 (unsigned long long)(group->count - group->shown));
+		layout_gap(l, GAP);
+		layout_text(l, STYLE_FAINT, more);
+	}
+	layout_end(l);
+}
+
 static void hit(struct render *r, const struct pdx_hit *h)
 {
 	struct layout l;
@@ -228,6 +249,7 @@ static void hit(struct render *r, const struct pdx_hit *h)
 	term_layout(&l, r);
 	if (r->written++)
 		layout_end(&l);
+	hit_group(&l, r, h->group);
 	hit_title(&l, r, h);
 	hit_meta(&l, r, h);
 	if (hit_snippets(&l, r, h) == 0)
@@ -245,9 +267,6 @@ static void facet_row(struct render *r, const char *value, uint64_t count, size_
 	out_pad(r->out, wide - layout_line(r->out, value, wide) + GAP);
 	out_printf(r->out, "%*llu\n", (int)count_wide, (unsigned long long)count);
 }
-
-#define FACET_OTHER "(other)"
-#define FACET_MISSING "(none)"
 
 /* Columns of the widest value, with room left for the counts. */
 static size_t facet_width(const struct pdx_facet *f, size_t room)

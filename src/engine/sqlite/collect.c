@@ -36,20 +36,57 @@ static int load_ranks(struct collector *c, struct arena *arena, struct pdx_err *
 
 static void init_norms(struct collector *c)
 {
-	const struct state *state = &c->store->state;
+	const struct cursor *from = c->from;
 	double avglen[TEXT_COLUMNS];
 	int column;
 
 	for (column = 0; column < TEXT_COLUMNS; column++)
-		avglen[column] = state->articles ? (double)state->tokens[column] /
-							   (double)state->articles
-						 : 0;
+		avglen[column] = from->articles ? (double)from->tokens[column] /
+							  (double)from->articles
+						: 0;
 	rank_norms_init(&c->norms, &rank_default, avglen);
 }
 
+static uint32_t rank_of(const uint32_t *ranks, size_t n, uint32_t id)
+{
+	return ranks && id < n ? ranks[id] : UINT32_MAX;
+}
+
+static uint32_t id_of(const uint32_t *ranks, size_t n, uint32_t rank)
+{
+	size_t id;
+
+	for (id = 1; id < n && rank != UINT32_MAX; id++)
+		if (ranks[id] == rank)
+			return (uint32_t)id;
+	return 0;
+}
+
+/* A name's place changes as names are added; its id does not. */
+static void init_after(struct collector *c)
+{
+	c->after = c->from->last;
+	c->after.company =
+		rank_of(c->company_ranks, c->ncompany_ranks, c->from->last.company);
+	c->after.category =
+		rank_of(c->category_ranks, c->ncategory_ranks, c->from->last.category);
+}
+
+void collector_end(struct cursor *out, const struct collector *c)
+{
+	*out = *c->from;
+	out->positioned = true;
+	out->before += c->best.n;
+	out->last = c->best.v[c->best.n - 1];
+	out->last.company =
+		id_of(c->company_ranks, c->ncompany_ranks, out->last.company);
+	out->last.category =
+		id_of(c->category_ranks, c->ncategory_ranks, out->last.category);
+}
+
 int collector_init(struct collector *c, struct store *s, struct plan *plan,
-		   const struct pdx_search *how, struct arena *arena,
-		   struct pdx_err *err)
+		   const struct pdx_search *how, const struct cursor *from,
+		   struct arena *arena, struct pdx_err *err)
 {
 	size_t i;
 	int status;
@@ -58,6 +95,7 @@ int collector_init(struct collector *c, struct store *s, struct plan *plan,
 	c->store = s;
 	c->plan = plan;
 	c->how = how;
+	c->from = from;
 	c->err = err;
 	init_norms(c);
 	topk_init(&c->best,
@@ -71,6 +109,12 @@ int collector_init(struct collector *c, struct store *s, struct plan *plan,
 	for (i = 0; i < plan->nleaves; i++)
 		positions_init(&c->positions[i], &plan->leaves[i], s);
 	status = load_ranks(c, arena, err);
+	init_after(c);
+	if (how->group_by && !status) {
+		c->grouped = true;
+		status = grouper_init(&c->groups, how->group_by, how->group_size,
+				      how->sort, how->nsort, err);
+	}
 	for (; c->nfacets < how->nfacets && !status; c->nfacets++)
 		status = facet_init(&c->facets[c->nfacets], how->facets[c->nfacets],
 				    err);
@@ -85,6 +129,7 @@ void collector_release(struct collector *c)
 		positions_release(&c->positions[i]);
 	for (i = 0; i < c->nfacets; i++)
 		facet_release(&c->facets[i]);
+	grouper_release(&c->groups);
 	topk_release(&c->best);
 }
 
@@ -117,11 +162,6 @@ static void count_facets(struct collector *c)
 	}
 }
 
-static uint32_t rank_of(const uint32_t *ranks, size_t n, uint32_t id)
-{
-	return ranks && id < n ? ranks[id] : UINT32_MAX;
-}
-
 /* The title as it is compared: folded, on the heap. */
 static char *sort_title(struct collector *c)
 {
@@ -148,6 +188,17 @@ static char *sort_title(struct collector *c)
 	return buf_take(&title);
 }
 
+/* Offer ${candidate} to the groups, which keep copies, and give it up. */
+static void group_row(struct collector *c, struct candidate *candidate)
+{
+	bool lists = facet_needs_lists(&c->groups.field, &c->doc);
+
+	if (!lists || collector_lists(c))
+		c->status = grouper_add(&c->groups, candidate, &c->doc,
+					lists ? &c->lists : NULL, c->err);
+	free(candidate->title);
+}
+
 static void rank_row(struct collector *c)
 {
 	struct candidate candidate = { 0 };
@@ -157,7 +208,7 @@ static void rank_row(struct collector *c)
 	candidate.score = eval_score(c);
 	if (c->how->recency_days > 0)
 		candidate.score *=
-			rank_recency(c->doc.date, c->how->today, c->how->recency_days);
+			rank_recency(c->doc.date, c->from->today, c->how->recency_days);
 	candidate.clauses = eval_clauses(c);
 	candidate.row = c->row;
 	candidate.key = c->doc.key;
@@ -169,7 +220,15 @@ static void rank_row(struct collector *c)
 		rank_of(c->category_ranks, c->ncategory_ranks, c->doc.category);
 	if (c->sorts_titles)
 		candidate.title = sort_title(c);
-	if (!c->status && topk_wants(&c->best, &candidate))
+	if (c->status || (c->from->positioned &&
+			  topk_compare(&c->best, &candidate, &c->after) <= 0)) {
+		free(candidate.title);
+		return;
+	}
+	c->remaining++;
+	if (c->grouped)
+		group_row(c, &candidate);
+	else if (topk_wants(&c->best, &candidate))
 		c->status = topk_add(&c->best, &candidate, c->err);
 	else
 		free(candidate.title);
@@ -178,8 +237,11 @@ static void rank_row(struct collector *c)
 /* Take up ${row}; whether it was a match is in the total. */
 static void visit(struct collector *c, int64_t row, const struct fts_row *driver)
 {
-	int got = docvals_read(&c->doc, &c->store->docvals, row, c->err);
+	int got;
 
+	if (row > c->from->last_row) /* added since the first page */
+		return;
+	got = docvals_read(&c->doc, &c->store->docvals, row, c->err);
 	c->row = row;
 	c->driver = driver;
 	c->has_lists = false;
@@ -272,7 +334,7 @@ static int run_all(struct collector *c)
 {
 	int64_t row;
 
-	for (row = 1; row <= c->store->last_row && !c->status; row++) {
+	for (row = 1; row <= c->from->last_row && !c->status; row++) {
 		visit(c, row, NULL);
 		if (row % INTERRUPT_ROWS == 0 && !c->status)
 			c->status = store_check_interrupt(c->store, c->err);
@@ -289,5 +351,6 @@ int collector_run(struct collector *c)
 	if (status == PDX_E_INTERRUPTED)
 		c->store->interrupted = 0;
 	topk_finish(&c->best);
+	grouper_finish(&c->groups);
 	return status;
 }

@@ -5,7 +5,9 @@
 #ifndef ENGINE_SQLITE_COLLECT_H
 #define ENGINE_SQLITE_COLLECT_H
 
+#include "engine/sqlite/cursor.h"
 #include "engine/sqlite/facets.h"
+#include "engine/sqlite/groups.h"
 #include "engine/sqlite/plan.h"
 #include "engine/sqlite/positions.h"
 #include "engine/sqlite/topk.h"
@@ -22,12 +24,17 @@ struct collector {
 	struct store *store;
 	struct plan *plan;
 	const struct pdx_search *how;
+	const struct cursor *from; /* where the page begins, and in what list */
+	struct candidate after;    /* from->last, as rows are compared today */
 	struct rank_norms norms;
 	struct positions *positions; /* one for each leaf */
 	struct topk best;
-	uint64_t total;
+	uint64_t total;     /* of the whole list */
+	uint64_t remaining; /* of those, the ones after the cursor */
 	struct facet_counter *facets;
 	size_t nfacets;
+	bool grouped; /* the hits are in ${groups}, not in ${best} */
+	struct grouper groups;
 	/* Places of the dictionary ids in the order of names, where sorting asks. */
 	uint32_t *company_ranks, *category_ranks;
 	size_t ncompany_ranks, ncategory_ranks;
@@ -45,11 +52,15 @@ struct collector {
 	int status; /* the first failure: ends the pass */
 };
 
-/* ${plan}, ${how} and ${arena} must outlive the collector. */
+/* ${plan}, ${how}, ${from} and ${arena} must outlive the collector. */
 int collector_init(struct collector *c, struct store *s, struct plan *plan,
-		   const struct pdx_search *how, struct arena *arena,
+		   const struct pdx_search *how, const struct cursor *from,
+		   struct arena *arena,
 		   struct pdx_err *err);
 void collector_release(struct collector *c);
+
+/* Set ${out} to where the hits that were kept end. */
+void collector_end(struct cursor *out, const struct collector *c);
 
 /* Make the pass. */
 int collector_run(struct collector *c);

@@ -116,7 +116,8 @@ static int by_id(const void *a, const void *b)
 
 static bool has_id(const struct plan_node *n, uint32_t id)
 {
-	return id && bsearch(&id, n->ids, n->nids, sizeof(id), by_id) != NULL;
+	return id && n->nids &&
+	       bsearch(&id, n->ids, n->nids, sizeof(id), by_id) != NULL;
 }
 
 static bool has_any(const struct plan_node *n, const uint32_t *ids, size_t nids)
@@ -208,7 +209,7 @@ static bool eval_flag(struct collector *c, const struct plan_node *n)
 
 	if (n->ast->flag ==
 	    FLAG_NEW) /* what the last ingest that added anything brought */
-		return c->doc.added == (uint32_t)c->store->state.last_added;
+		return c->doc.added == (uint32_t)c->from->last_added;
 	stmt = store_stmt(c->store, STMT_BOOKMARKED, c->err);
 	if (!stmt)
 		return fail(c, PDX_E_INDEX);
@@ -330,19 +331,19 @@ static double leaf_score(struct collector *c, const struct plan_leaf *leaf)
 	return score;
 }
 
-static double node_score(struct collector *c, const struct plan_node *n)
+/* One leaf after another, as eval_score() does: sums in another order differ in the
+ * last bit, and a page must not depend on how the query was planned. */
+static void node_score(double *sum, struct collector *c, const struct plan_node *n)
 {
 	const struct plan_node *child;
-	double sum = 0;
 
-	if (n->ast->kind == AST_TEXT)
-		return n->leaf->leaf->positive ? leaf_score(c, n->leaf) : 0;
+	if (n->ast->kind == AST_TEXT && n->leaf->leaf->positive)
+		*sum += leaf_score(c, n->leaf);
 	if (n->ast->kind == AST_NOT)
-		return 0;
+		return;
 	for (child = n->child; child; child = child->next)
 		if (n->ast->kind != AST_OR || eval(c, child, WHOLE_ARTICLE))
-			sum += node_score(c, child);
-	return sum;
+			node_score(sum, c, child);
 }
 
 double eval_score(struct collector *c)
@@ -350,8 +351,10 @@ double eval_score(struct collector *c)
 	double sum = 0;
 	size_t i;
 
-	if (!c->plan->exact || !c->driver)
-		return node_score(c, c->plan->root);
+	if (!c->plan->exact || !c->driver) {
+		node_score(&sum, c, c->plan->root);
+		return sum;
+	}
 	for (i = 0; i < c->plan->nleaves; i++) {
 		const struct plan_leaf *leaf = &c->plan->leaves[i];
 

@@ -110,64 +110,92 @@ static int64_t period_of(enum field_id field, int32_t date)
 	}
 }
 
-static int count_ids(struct facet_counter *f, int64_t row, const uint32_t *ids,
-		     size_t n, struct pdx_err *err)
+struct visitor {
+	int (*each)(void *ctx, int64_t value, struct pdx_err *err);
+	void *ctx;
+	struct pdx_err *err;
+};
+
+static int visit_ids(bool *any, const struct visitor *v, const uint32_t *ids, size_t n)
 {
 	size_t i;
 	int status = 0;
 
 	for (i = 0; i < n && !status; i++)
-		status = add(f, row, ids[i], err);
-	f->missing += n == 0;
+		status = v->each(v->ctx, ids[i], v->err);
+	*any = n != 0;
 	return status;
 }
 
-static int count_takes(struct facet_counter *f, int64_t row,
-		       const struct docval_lists *lists, struct pdx_err *err)
+static int visit_takes(bool *any, const struct visitor *v, bool persona,
+		       const struct docval_lists *lists)
 {
-	bool persona = f->field->id == FIELD_PERSONA, any = false;
 	size_t i;
 	int status = 0;
 
+	*any = false;
 	for (i = 0; lists && i < lists->ntakes && !status; i++) {
 		const struct docval_take *t = &lists->takes[i];
 		uint32_t id = persona ? t->persona : t->perspective;
 
 		if (id)
-			status = add(f, row, id, err);
-		any = any || id;
+			status = v->each(v->ctx, id, v->err);
+		*any = *any || id;
 	}
-	f->missing += !any;
 	return status;
+}
+
+int facet_values(bool *any, enum field_id field, const struct docval *doc,
+		 const struct docval_lists *lists,
+		 int (*each)(void *ctx, int64_t value, struct pdx_err *err), void *ctx,
+		 struct pdx_err *err)
+{
+	const struct visitor v = { each, ctx, err };
+
+	switch (field) {
+	case FIELD_COMPANY:
+		if (doc->more_companies)
+			return visit_ids(any, &v, lists->companies, lists->ncompanies);
+		return visit_ids(any, &v, &doc->company, doc->company != 0);
+	case FIELD_CATEGORY:
+		if (doc->more_categories)
+			return visit_ids(any, &v, lists->categories,
+					 lists->ncategories);
+		return visit_ids(any, &v, &doc->category, doc->category != 0);
+	case FIELD_PERSONA:
+	case FIELD_PERSPECTIVE:
+		return visit_takes(any, &v, field == FIELD_PERSONA, lists);
+	case FIELD_SOURCE:
+		return visit_ids(any, &v, &doc->source, doc->source != 0);
+	case FIELD_LANG:
+		return visit_ids(any, &v, &doc->lang, doc->lang != 0);
+	default:
+		*any = doc->date != PDX_NO_DATE;
+		return *any ? each(ctx, period_of(field, doc->date), err) : 0;
+	}
+}
+
+struct counting {
+	struct facet_counter *f;
+	int64_t row;
+};
+
+static int count_value(void *ctx, int64_t value, struct pdx_err *err)
+{
+	const struct counting *c = ctx;
+
+	return add(c->f, c->row, value, err);
 }
 
 int facet_count(struct facet_counter *f, int64_t row, const struct docval *doc,
 		const struct docval_lists *lists, struct pdx_err *err)
 {
-	switch (f->field->id) {
-	case FIELD_COMPANY:
-		if (doc->more_companies)
-			return count_ids(f, row, lists->companies, lists->ncompanies,
-					 err);
-		return count_ids(f, row, &doc->company, doc->company != 0, err);
-	case FIELD_CATEGORY:
-		if (doc->more_categories)
-			return count_ids(f, row, lists->categories, lists->ncategories,
-					 err);
-		return count_ids(f, row, &doc->category, doc->category != 0, err);
-	case FIELD_PERSONA:
-	case FIELD_PERSPECTIVE:
-		return count_takes(f, row, lists, err);
-	case FIELD_SOURCE:
-		return count_ids(f, row, &doc->source, doc->source != 0, err);
-	case FIELD_LANG:
-		return count_ids(f, row, &doc->lang, doc->lang != 0, err);
-	default:
-		if (doc->date != PDX_NO_DATE)
-			return add(f, row, period_of(f->field->id, doc->date), err);
-		f->missing++;
-		return 0;
-	}
+	struct counting c = { f, row };
+	bool any = false;
+	int status = facet_values(&any, f->field->id, doc, lists, count_value, &c, err);
+
+	f->missing += !any;
+	return status;
 }
 
 static const char *period_text(enum field_id field, int64_t period, struct arena *arena)
@@ -195,6 +223,19 @@ static const char *period_text(enum field_id field, int64_t period, struct arena
 		snprintf(text, sizeof(text), "%s", date_format(day, (int32_t)period));
 	}
 	return arena_strdup(arena, text);
+}
+
+int facet_value_text(const char **out, const struct facet_counter *f,
+		     struct names *names, int64_t value, struct arena *arena,
+		     struct pdx_err *err)
+{
+	*out = NULL;
+	if (value == FACET_NONE)
+		return 0;
+	if (f->kind != NAME_KINDS)
+		return names_text(out, names, f->kind, (uint32_t)value, arena, err);
+	*out = period_text(f->field->id, value, arena);
+	return *out ? 0 : err_nomem(err);
 }
 
 static int by_count(const void *a, const void *b)
@@ -246,12 +287,8 @@ int facet_finish(struct pdx_facet *out, struct facet_counter *f, struct names *n
 		return err_nomem(err);
 	for (i = 0; i < candidates && !status; i++) {
 		values[i].count = f->slots[i].count;
-		if (f->kind != NAME_KINDS)
-			status = names_text(&values[i].value, names, f->kind,
-					    (uint32_t)f->slots[i].value, arena, err);
-		else if (!(values[i].value =
-				   period_text(f->field->id, f->slots[i].value, arena)))
-			status = err_nomem(err);
+		status = facet_value_text(&values[i].value, f, names, f->slots[i].value,
+					  arena, err);
 	}
 	if (status)
 		return status;

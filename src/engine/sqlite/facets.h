@@ -33,6 +33,20 @@ bool facet_needs_lists(const struct facet_counter *f, const struct docval *doc);
 int facet_count(struct facet_counter *f, int64_t row, const struct docval *doc,
 		const struct docval_lists *lists, struct pdx_err *err);
 
+#define FACET_NONE INT64_MIN /* what stands for having no value */
+
+/* Call ${each} for the values of ${doc} in ${field}, some twice; *any: there was one.
+ * A failure of ${each} ends it and is returned. */
+int facet_values(bool *any, enum field_id field, const struct docval *doc,
+		 const struct docval_lists *lists,
+		 int (*each)(void *ctx, int64_t value, struct pdx_err *err), void *ctx,
+		 struct pdx_err *err);
+
+/* What ${value} is called, in ${arena}; NULL for FACET_NONE. */
+int facet_value_text(const char **out, const struct facet_counter *f,
+		     struct names *names, int64_t value, struct arena *arena,
+		     struct pdx_err *err);
+
 /* The ${top} most frequent values, in ${arena}. */
 int facet_finish(struct pdx_facet *out, struct facet_counter *f, struct names *names,
 		 size_t top, struct arena *arena, struct pdx_err *err);

@@ -30,12 +30,14 @@ static int count_values(struct pdx_facet *out, struct store *s, const char *fiel
 	struct leaves leaves = { NULL, 0 };
 	struct pdx_search how = { .facets = &field, .nfacets = 1 };
 	struct collector c = { 0 };
+	struct cursor from;
 	struct plan plan;
 	int status = plan_make(&plan, s, arena, &query, &leaves, err);
 
 	if (status)
 		return status;
-	status = collector_init(&c, s, &plan, &how, arena, err);
+	cursor_begin(&from, s, &how);
+	status = collector_init(&c, s, &plan, &how, &from, arena, err);
 	if (!status)
 		status = collector_run(&c);
 	if (!status)

@@ -29,6 +29,44 @@ static int take_hits(struct ranking *out, const struct collector *c,
 	return 0;
 }
 
+/* The groups that were asked for, and their hits in a row. */
+static int take_groups(struct ranking *out, struct collector *c, struct arena *arena,
+		       struct pdx_err *err)
+{
+	const struct grouper *g = &c->groups;
+	size_t first = c->how->offset < g->n ? c->how->offset : g->n, i, j, n = 0;
+	size_t end = c->how->limit < g->n - first ? first + c->how->limit : g->n;
+	struct pdx_group *groups = arena_array(arena, end - first + 1, sizeof(*groups));
+	int status = 0;
+
+	for (i = 0; i < end; i++) {
+		out->before += i < first ? g->slots[i]->best.n : 0;
+		n += i < first ? 0 : g->slots[i]->best.n;
+	}
+	out->ngroups = g->n;
+	out->hits = arena_array(arena, n + 1, sizeof(*out->hits));
+	if (!groups || !out->hits)
+		return err_nomem(err);
+	for (i = first; i < end && !status; i++) {
+		const struct group *from = g->slots[i];
+		struct pdx_group *group = &groups[i - first];
+
+		group->field = g->field.field->name;
+		group->count = from->count;
+		group->shown = from->best.n;
+		status = facet_value_text(&group->value, &g->field, &c->store->names,
+					  from->value, arena, err);
+		for (j = 0; j < from->best.n; j++)
+			out->hits[out->nhits++] = (struct ranked){
+				.row = from->best.v[j].row,
+				.key = from->best.v[j].key,
+				.score = from->best.v[j].score,
+				.group = group,
+			};
+	}
+	return status;
+}
+
 static int take_facets(struct ranking *out, struct collector *c, struct arena *arena,
 		       struct pdx_err *err)
 {
@@ -103,10 +141,80 @@ static int note_plan(struct ranking *out, struct store *s, struct arena *arena,
 		     const struct pdx_query *query, const struct pdx_search *how,
 		     const struct plan *plan, struct pdx_err *err)
 {
-	out->notes = arena_array(arena, count_nodes(plan->root), sizeof(*out->notes));
+	size_t room = count_nodes(plan->root) + 1; /* one for note_stale() */
+
+	out->notes = arena_array(arena, room, sizeof(*out->notes));
 	if (!out->notes)
 		return err_nomem(err);
 	return note_unknown(out, s, arena, query, how, plan->root, err);
+}
+
+static void note_stale(struct ranking *out, const struct store *s,
+		       const struct cursor *from)
+{
+	if (from->generation == s->state.generation)
+		return;
+	out->notes[out->nnotes++] = (struct pdx_note){
+		.code = "stale-cursor",
+		.message = "the index has changed since the first page; articles added "
+			   "since are left out, and scores are those of then",
+	};
+}
+
+/* Where to begin: at the beginning, or where ${how} says. */
+static int find_start(struct cursor *from, struct store *s, struct arena *arena,
+		      const struct pdx_query *query, const struct pdx_search *how,
+		      struct pdx_err *err)
+{
+	if (how->after && how->group_by)
+		return err_set(err, PDX_E_USAGE, "groups have no cursors");
+	if (!how->after) {
+		cursor_begin(from, s, how);
+		return 0;
+	}
+	if (how->offset)
+		return err_set(err, PDX_E_USAGE,
+			       "an offset has no meaning behind a cursor");
+	return cursor_read(from, arena, s, query, how, err);
+}
+
+/* Give the leaves the weights they had on the first page, or keep those of now. */
+static int weigh(struct cursor *from, struct plan *plan, struct arena *arena,
+		 struct pdx_err *err)
+{
+	size_t i;
+
+	if (from->positioned && from->nidf != plan->nleaves)
+		return err_set(err, PDX_E_USAGE, "the cursor belongs to another query");
+	if (!from->positioned) {
+		from->nidf = plan->nleaves;
+		from->idf = arena_array(arena, from->nidf + 1, sizeof(*from->idf));
+		if (!from->idf)
+			return err_nomem(err);
+	}
+	for (i = 0; i < plan->nleaves; i++) {
+		if (from->positioned)
+			plan->leaves[i].idf = from->idf[i];
+		else
+			from->idf[i] = plan->leaves[i].idf;
+	}
+	return 0;
+}
+
+static int take_next(struct ranking *out, const struct collector *c,
+		     struct arena *arena, const struct pdx_query *query,
+		     struct pdx_err *err)
+{
+	struct cursor end;
+
+	if (c->grouped || c->how->nids)
+		return 0;
+	out->before = c->from->before + c->how->offset;
+	if (!out->nhits || c->remaining <= c->best.n)
+		return 0;
+	collector_end(&end, c);
+	out->next = cursor_text(&end, arena, query, c->how);
+	return out->next ? 0 : err_nomem(err);
 }
 
 static int run(struct ranking *out, struct store *s, struct arena *arena,
@@ -114,10 +222,15 @@ static int run(struct ranking *out, struct store *s, struct arena *arena,
 	       const struct pdx_search *how, struct pdx_err *err)
 {
 	struct collector collector = { 0 };
+	struct cursor from;
 	struct pdx_search all = *how;
 	struct plan plan;
-	int status = plan_make(&plan, s, arena, query, leaves, err);
+	int status = find_start(&from, s, arena, query, how, err);
 
+	if (!status)
+		status = plan_make(&plan, s, arena, query, leaves, err);
+	if (!status)
+		status = weigh(&from, &plan, arena, err);
 	if (status)
 		return status;
 	if (how->nids) { /* any rank may be asked for */
@@ -126,16 +239,22 @@ static int run(struct ranking *out, struct store *s, struct arena *arena,
 	}
 	status = note_plan(out, s, arena, query, how, &plan, err);
 	if (!status)
-		status = collector_init(&collector, s, &plan, &all, arena, err);
+		note_stale(out, s, &from);
+	if (!status)
+		status = collector_init(&collector, s, &plan, &all, &from, arena, err);
 	if (!status)
 		status = collector_run(&collector);
-	if (!status)
+	if (!status && collector.grouped)
+		status = take_groups(out, &collector, arena, err);
+	else if (!status)
 		status = how->nids ? explain_find(out, &collector, arena)
 				   : take_hits(out, &collector, arena, err);
 	if (!status && how->explain)
 		status = explain_search(out, &collector, query, arena);
 	if (!status)
 		status = take_facets(out, &collector, arena, err);
+	if (!status)
+		status = take_next(out, &collector, arena, query, err);
 	out->total = collector.total;
 	out->articles = s->state.articles;
 	out->generation = s->state.generation;

@@ -85,8 +85,8 @@ static int compare_key(const struct candidate *a, const struct candidate *b,
 	return sort->reverse ? -order : order;
 }
 
-static int compare(const struct topk *t, const struct candidate *a,
-		   const struct candidate *b)
+int topk_compare(const struct topk *t, const struct candidate *a,
+		 const struct candidate *b)
 {
 	size_t i;
 	int order;
@@ -102,7 +102,7 @@ static int compare(const struct topk *t, const struct candidate *a,
 
 bool topk_wants(const struct topk *t, const struct candidate *c)
 {
-	return t->n < t->k || (t->k && compare(t, c, &t->v[0]) < 0);
+	return t->n < t->k || (t->k && topk_compare(t, c, &t->v[0]) < 0);
 }
 
 static void swap(struct candidate *a, struct candidate *b)
@@ -119,7 +119,7 @@ static void sift_down(struct topk *t, size_t at, size_t n)
 		size_t worst = at, child = 2 * at + 1, last = child + 1;
 
 		for (; child <= last && child < n; child++)
-			if (compare(t, &t->v[child], &t->v[worst]) > 0)
+			if (topk_compare(t, &t->v[child], &t->v[worst]) > 0)
 				worst = child;
 		if (worst == at)
 			return;
@@ -130,7 +130,7 @@ static void sift_down(struct topk *t, size_t at, size_t n)
 
 static void sift_up(struct topk *t, size_t at)
 {
-	while (at && compare(t, &t->v[at], &t->v[(at - 1) / 2]) > 0) {
+	while (at && topk_compare(t, &t->v[at], &t->v[(at - 1) / 2]) > 0) {
 		swap(&t->v[at], &t->v[(at - 1) / 2]);
 		at = (at - 1) / 2;
 	}

@@ -34,6 +34,10 @@ struct topk {
 void topk_init(struct topk *t, size_t k, const struct pdx_sort *sort, size_t nsort);
 void topk_release(struct topk *t);
 
+/* Negative where ${a} comes first. */
+int topk_compare(const struct topk *t, const struct candidate *a,
+		 const struct candidate *b);
+
 /* Whether ${c} would be kept.  The order is total: two articles are never equal. */
 bool topk_wants(const struct topk *t, const struct candidate *c);
 
