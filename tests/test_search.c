@@ -18,6 +18,7 @@ static const char *const words[] = {
 	"models",  "modeling", "GPT-4o",   "gpt",         "4o",
 	"GPT4o",   "open",     "source",   "open-source", "chip",
 	"chips",   "C++",      "drift",    "moat",        "R&D",
+	"the",     "of",
 };
 static const char *const companies[] = { "Alder AI", "Birch Labs", "Cedar",
 					 "Dogwood Inc" };
@@ -347,11 +348,9 @@ static void generated_queries_agree_with_the_oracle(void **out)
 	struct world *w = *out;
 	struct buf text;
 	unsigned i, clauses;
-	/* Under valgrind each query takes fifty times as long. */
-	unsigned queries = getenv("PANELDEX_SLOW") ? QUERIES / 40 : QUERIES;
 
 	buf_init(&text, 0);
-	for (i = 0; i < queries; i++) {
+	for (i = 0; i < QUERIES; i++) {
 		buf_reset(&text);
 		for (clauses = 1 + below(3); clauses; clauses--) {
 			make_query(&text, 3, false);
@@ -784,7 +783,7 @@ static void the_names_run_from_a_to_z(void **out)
 		assert_int_equal(none, name == NULL);
 		if (!name)
 			continue;
-		if (strcmp(last, name) > 0)
+		for (last = strcmp(last, name) <= 0 ? name : NULL; !last;)
 			fail_msg("%s comes too late", name);
 		/* The hit's memory goes with the next one: keep ours. */
 		last = name[0] == 'A'   ? companies[0]

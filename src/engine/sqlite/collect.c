@@ -44,7 +44,8 @@ static void init_norms(struct collector *c)
 		avglen[column] = state->articles ? (double)state->tokens[column] /
 							   (double)state->articles
 						 : 0;
-	rank_norms_init(&c->norms, &rank_default, avglen);
+	rank_norms_init(&c->norms, c->how->profile ? c->how->profile : &rank_default,
+			avglen);
 }
 
 int collector_init(struct collector *c, struct store *s, struct plan *plan,
