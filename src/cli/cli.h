@@ -48,6 +48,7 @@ int cmd_show(struct cli *c);
 int cmd_stats(struct cli *c);
 int cmd_check(struct cli *c);
 int cmd_alias(struct cli *c);
+int cmd_eval(struct cli *c);
 
 /* The exit code that says ${status}. */
 int exit_code(enum pdx_status status);

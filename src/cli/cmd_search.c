@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "cli/cli.h"
+#include "cli/profile.h"
 #include "cli/signals.h"
 
 #define DAY_SECONDS 86400
@@ -17,6 +18,8 @@
 struct search {
 	struct cli *cli;
 	int32_t today;
+	struct profiles profiles;
+	const struct pdx_profile *profile;
 	struct buf text; /* of the query */
 	struct pdx_query *query;
 	struct pdx *index;
@@ -116,7 +119,10 @@ static int make_query(struct search *s)
 	if (rc)
 		return cli_fail(c, rc == PDX_E_QUERY ? "query" : NULL,
 				buf_str(&s->text), &err);
-	rc = filter(s, &err);
+	if (c->options.match == MATCH_ANY)
+		rc = pdx_query_match_any(s->query, &err);
+	if (!rc)
+		rc = filter(s, &err);
 	if (rc)
 		return cli_fail(c, c->command->name, NULL, &err);
 	notes = pdx_query_notes(s->query, &n);
@@ -145,6 +151,7 @@ static int run(struct search *s, struct pdx_err *err)
 		/* A count of something else would be taken for the count. */
 		.relax = !o->strict && !o->count && o->ids.n == 0,
 		.suggest = true,
+		.profile = s->profile,
 	};
 	const struct pdx_note *notes;
 	size_t n;
@@ -315,12 +322,26 @@ static void release(struct search *s)
 	buf_release(&s->text);
 }
 
+/* How to rank; on failure the exit code, else 0. */
+static int find_profile(struct search *s)
+{
+	struct cli *c = s->cli;
+	struct pdx_err err;
+	int rc = profiles_load(&s->profiles, &err);
+
+	if (!rc)
+		rc = profiles_find(&s->profile, &s->profiles, c->options.profile, &err);
+	return rc ? cli_fail(c, c->command->name, NULL, &err) : 0;
+}
+
 int cmd_search(struct cli *c)
 {
 	struct search s = { .cli = c, .today = day_of(c->options.now) };
 	int code;
 
-	code = make_query(&s);
+	code = find_profile(&s);
+	if (!code)
+		code = make_query(&s);
 	if (!code)
 		code = find_and_show(&s);
 	release(&s);
@@ -351,7 +372,9 @@ int cmd_similar(struct cli *c)
 	struct search s = { .cli = c, .today = day_of(c->options.now) };
 	int code;
 
-	code = make_similar(&s);
+	code = find_profile(&s);
+	if (!code)
+		code = make_similar(&s);
 	if (!code)
 		code = find_and_show(&s);
 	release(&s);
