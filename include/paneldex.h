@@ -380,7 +380,7 @@ struct pdx_explain_term {
 	size_t nindex_terms; /* the first 64 of a prefix */
 	uint64_t articles;   /* have it at most */
 	double idf;
-	bool scored;     /* not one that is excluded */
+	bool scored;     /* neither excluded nor a stop word beside other words */
 	bool own_cursor; /* not in ${match}: looked up beside it */
 	bool verified;   /* the stored text decides */
 };

@@ -196,9 +196,14 @@ static void any_word_will_do_when_asked_for(void **state)
 
 static void a_stop_word_weighs_nothing_beside_another_word(void **state)
 {
+	struct run r;
+
 	(void)state;
 	first_is("search -f json the", "The of");
 	first_is("search -f json --match any the of of of gravel", "Gravel");
+	r = run_expect("search --explain quince the lamp", 1);
+	assert_holds(r.out, "; not scored", "explain");
+	run_free(&r);
 }
 
 static void write_config(const char *text)
