@@ -201,7 +201,7 @@ static void a_stop_word_weighs_nothing_beside_another_word(void **state)
 	(void)state;
 	first_is("search -f json the", "The of");
 	first_is("search -f json --match any the of of of gravel", "Gravel");
-	r = run_expect("search --explain quince the lamp", 1);
+	r = run_expect("search --explain --strict quince the lamp", 1);
 	assert_holds(r.out, "; not scored", "explain");
 	run_free(&r);
 }
