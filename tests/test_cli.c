@@ -22,6 +22,7 @@ static const struct {
 	{ "ingest", COMMAND_INGEST }, { "search", COMMAND_SEARCH },
 	{ "show", COMMAND_SHOW },     { "stats", COMMAND_STATS },
 	{ "check", COMMAND_CHECK },   { "alias", COMMAND_ALIAS },
+	{ "eval", COMMAND_EVAL },
 };
 
 static void help_lists_the_options_that_a_command_takes(void **state)
@@ -251,7 +252,9 @@ static void an_index_that_cannot_be_used_exits_with_3(void **state)
 		const char *word = all_commands[i].bit == COMMAND_INGEST  ? "pages"
 				   : all_commands[i].bit == COMMAND_SHOW  ? "00"
 				   : all_commands[i].bit == COMMAND_ALIAS ? "list"
-									  : "";
+				   : all_commands[i].bit == COMMAND_EVAL
+					   ? "--queries /dev/null --qrels /dev/null"
+					   : "";
 		char line[64];
 
 		snprintf(line, sizeof(line), "%s %s", all_commands[i].name, word);

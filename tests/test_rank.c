@@ -55,7 +55,7 @@ static void a_term_that_every_article_has_still_weighs_something(void **state)
 static void a_score_is_the_formula(void **state)
 {
 	static const double avglen[TEXT_COLUMNS] = { 10, 0, 20, 0 };
-	static const struct rank_profile profile = { .k1 = 1.2,
+	static const struct pdx_profile profile = { .k1 = 1.2,
 						     .weight = { 2, 1, 1, 1 },
 						     .b = { 0.75, 0.75, 0.5, 0.75 } };
 	const uint32_t tf[TEXT_COLUMNS] = { 1, 0, 2, 0 };

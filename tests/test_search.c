@@ -19,6 +19,7 @@ static const char *const words[] = {
 	"models",  "modeling", "GPT-4o",   "gpt",         "4o",
 	"GPT4o",   "open",     "source",   "open-source", "chip",
 	"chips",   "C++",      "drift",    "moat",        "R&D",
+	"the",     "of",
 };
 static const char *const companies[] = { "Alder AI", "Birch Labs", "Cedar",
 					 "Dogwood Inc" };
@@ -348,11 +349,9 @@ static void generated_queries_agree_with_the_oracle(void **out)
 	struct world *w = *out;
 	struct buf text;
 	unsigned i, clauses;
-	/* Under valgrind each query takes fifty times as long. */
-	unsigned queries = getenv("PANELDEX_SLOW") ? QUERIES / 40 : QUERIES;
 
 	buf_init(&text, 0);
-	for (i = 0; i < queries; i++) {
+	for (i = 0; i < QUERIES; i++) {
 		buf_reset(&text);
 		for (clauses = 1 + below(3); clauses; clauses--) {
 			make_query(&text, 3, false);
@@ -561,11 +560,12 @@ static void ask_clause(struct answer *out, struct world *w, const char *text)
 static void make_relaxed(struct buf *text, struct tally *tally, struct world *w)
 {
 	struct answer answer;
-	struct buf clause;
+	struct buf clause, alone;
 	size_t i, n;
 
 	memset(tally, 0, sizeof(*tally));
 	buf_init(&clause, 0);
+	buf_init(&alone, 0);
 	for (n = 0; n < CLAUSES + 2; n++) {
 		bool filter = n >= CLAUSES;
 
@@ -579,7 +579,13 @@ static void make_relaxed(struct buf *text, struct tally *tally, struct world *w)
 		else
 			buf_printf(&clause, "-title:%s", PICK(words));
 		buf_printf(text, "%s%s", text->len ? " " : "", buf_str(&clause));
-		ask_clause(&answer, w, buf_str(&clause));
+		/* Beside another word a stop word weighs nothing, as in the query. */
+		if (!filter) {
+			buf_puts(&alone, buf_str(&clause));
+			buf_puts(&alone, " OR nowhere");
+		}
+		ask_clause(&answer, w, filter ? buf_str(&clause) : buf_str(&alone));
+		buf_reset(&alone);
 		for (i = 0; i < ARTICLES; i++) {
 			if (filter)
 				tally->filtered[i] |= !answer.matches[i];
@@ -589,6 +595,7 @@ static void make_relaxed(struct buf *text, struct tally *tally, struct world *w)
 			}
 		}
 	}
+	buf_release(&alone);
 	buf_release(&clause);
 }
 
@@ -785,7 +792,7 @@ static void the_names_run_from_a_to_z(void **out)
 		assert_int_equal(none, name == NULL);
 		if (!name)
 			continue;
-		if (strcmp(last, name) > 0)
+		for (last = strcmp(last, name) <= 0 ? name : NULL; !last;)
 			fail_msg("%s comes too late", name);
 		/* The hit's memory goes with the next one: keep ours. */
 		last = name[0] == 'A'   ? companies[0]

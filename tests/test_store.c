@@ -423,8 +423,8 @@ static void check_notices_every_kind_of_drift(void **state)
 		"UPDATE article SET key = key + 1",
 		"UPDATE article SET record = x'00'",
 		/* another article's text under this row: FTS5 has to object */
-		("UPDATE article SET record = (SELECT record FROM article WHERE id = 2) "
-		 "WHERE id = 1"), /* parentheses: one string, not a missing comma */
+		"UPDATE article SET record = (SELECT record FROM article WHERE id = 2)"
+		" WHERE id = 1",
 	};
 	size_t i;
 

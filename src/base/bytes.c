@@ -44,8 +44,6 @@ uint64_t bytes_varint(struct bytes *in)
 	for (shift = 0; shift < 64 && in->p < in->end; shift += 7) {
 		unsigned char byte = *in->p++;
 
-		if (shift == 63 && byte > 1)
-			break; /* more than 64 bits */
 		value |= (uint64_t)(byte & 0x7f) << shift;
 		if (!(byte & 0x80))
 			return value;

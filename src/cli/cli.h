@@ -3,6 +3,7 @@
 #define CLI_CLI_H
 
 #include "cli/options.h"
+#include "cli/profile.h"
 #include "paneldex.h"
 #include "render/render.h"
 
@@ -34,6 +35,8 @@ struct cli {
 	struct options options;
 	struct render render;
 	struct out out, err; /* standard output, standard error */
+	struct profiles profiles;          /* of the user's file */
+	const struct pdx_profile *profile; /* to search with; NULL: the default */
 };
 
 /* All commands, ended by one without a name; main.c. */
@@ -48,6 +51,7 @@ int cmd_show(struct cli *c);
 int cmd_stats(struct cli *c);
 int cmd_check(struct cli *c);
 int cmd_alias(struct cli *c);
+int cmd_eval(struct cli *c);
 
 /* The exit code that says ${status}. */
 int exit_code(enum pdx_status status);

@@ -122,7 +122,10 @@ int search_prepare(struct search *s)
 	if (rc)
 		return cli_fail(c, rc == PDX_E_QUERY ? "query" : NULL,
 				buf_str(&s->text), &err);
-	rc = filter(s, &err);
+	if (c->options.match == MATCH_ANY)
+		rc = pdx_query_match_any(s->query, &err);
+	if (!rc)
+		rc = filter(s, &err);
 	if (rc)
 		return cli_fail(c, c->command->name, NULL, &err);
 	notes = pdx_query_notes(s->query, &n);
@@ -154,6 +157,7 @@ static int run(struct search *s, struct pdx_err *err)
 		/* A count of something else would be taken for the count. */
 		.relax = !o->strict && !o->count && o->ids.n == 0,
 		.suggest = true,
+		.profile = s->cli->profile,
 	};
 	const struct pdx_note *notes;
 	size_t n;
@@ -333,11 +337,25 @@ static void close_search(struct search *s)
 	search_release(s);
 }
 
+/* How to rank; on failure the exit code, else 0. */
+static int find_profile(struct cli *c)
+{
+	struct pdx_err err;
+	int rc = profiles_load(&c->profiles, &err);
+
+	if (!rc)
+		rc = profiles_find(&c->profile, &c->profiles, c->options.profile, &err);
+	return rc ? cli_fail(c, c->command->name, NULL, &err) : 0;
+}
+
 int cmd_search(struct cli *c)
 {
 	struct search s;
 	int code;
 
+	code = find_profile(c);
+	if (code)
+		return code;
 	if (c->options.batch)
 		return search_batch(c);
 	search_init(&s, c);
@@ -374,7 +392,9 @@ int cmd_similar(struct cli *c)
 	int code;
 
 	search_init(&s, c);
-	code = make_similar(&s);
+	code = find_profile(c);
+	if (!code)
+		code = make_similar(&s);
 	if (!code)
 		code = find_and_show(&s);
 	close_search(&s);

@@ -75,6 +75,11 @@ const struct command commands[] = {
 	  "  import FILE         lines of NAME<tab>ALIAS...; - is standard input\n\n"
 	  "  paneldex alias add 'Hugging Face' HF HuggingFace\n"
 	  "  paneldex alias list > names; paneldex alias import names\n", cmd_alias },
+	{ "eval", COMMAND_EVAL, "", "measure the ranking by judged queries",
+	  "Prints trec_eval's ndcg@10, map, recall@100, mrr and p@10.  Documents have\n"
+	  "the names that they came with (their ref).\n\n"
+	  "  paneldex eval --queries queries.jsonl --qrels qrels.tsv --vs title\n",
+	  cmd_eval },
 	{ NULL, 0, NULL, NULL, NULL, NULL },
 };
 /* clang-format on */

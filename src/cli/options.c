@@ -335,6 +335,59 @@ static int set_source(struct options *o, const char *value, struct pdx_err *err)
 	return PDX_OK;
 }
 
+static const char *match_choice(size_t i)
+{
+	static const char *const names[] = { "all", "any", NULL };
+
+	return names[i];
+}
+
+static int set_match(struct options *o, const char *value, struct pdx_err *err)
+{
+	for (size_t i = 0; match_choice(i); i++) {
+		if (strcmp(match_choice(i), value) != 0)
+			continue;
+		o->match = i == 0 ? MATCH_ALL : MATCH_ANY;
+		return PDX_OK;
+	}
+	return no_choice(value, strlen(value), match_choice, err);
+}
+
+static int set_name(const char **out, const char *value, struct pdx_err *err)
+{
+	if (!*value)
+		return err_set(err, PDX_E_USAGE, "the value is empty");
+	*out = value;
+	return PDX_OK;
+}
+
+/* Which profiles there are is known where they are used. */
+static int set_profile(struct options *o, const char *value, struct pdx_err *err)
+{
+	o->hits_option = "profile";
+	return set_name(&o->profile, value, err);
+}
+
+static int set_vs(struct options *o, const char *value, struct pdx_err *err)
+{
+	return set_name(&o->vs, value, err);
+}
+
+static int set_queries(struct options *o, const char *value, struct pdx_err *err)
+{
+	return set_name(&o->queries, value, err);
+}
+
+static int set_qrels(struct options *o, const char *value, struct pdx_err *err)
+{
+	return set_name(&o->qrels, value, err);
+}
+
+static int set_run(struct options *o, const char *value, struct pdx_err *err)
+{
+	return set_name(&o->run, value, err);
+}
+
 /* Which languages there are is known where they are used. */
 static int set_language(struct options *o, const char *value, struct pdx_err *err)
 {
@@ -375,6 +428,7 @@ static int set_help(struct options *o, const char *value, struct pdx_err *err)
 #define SEARCH COMMAND_SEARCH
 #define SIMILAR COMMAND_SIMILAR
 #define FIND (SEARCH | SIMILAR)
+#define EVAL COMMAND_EVAL
 
 /* clang-format off */
 const struct option_row option_table[] = {
@@ -420,6 +474,19 @@ const struct option_row option_table[] = {
 	{ "same-company", 0, "WHAT", SIMILAR,
 	  "articles about a company of this one (keep)", same_company_choice,
 	  set_same_company },
+	{ "match", 0, "HOW", SEARCH | EVAL,
+	  "whether all words are needed or any will do (all; eval any)",
+	  match_choice, set_match },
+	{ "profile", 0, "NAME", FIND | EVAL,
+	  "how to rank: default, title, panel, flat, or one of your own", NULL,
+	  set_profile },
+	{ "vs", 0, "NAME", EVAL, "compare with this profile", NULL, set_vs },
+	{ "queries", 0, "FILE", EVAL, "queries: JSON Lines of id and text", NULL,
+	  set_queries },
+	{ "qrels", 0, "FILE", EVAL, "judgements: query, document, grade, with tabs",
+	  NULL, set_qrels },
+	{ "run", 0, "FILE", EVAL, "write what was found, as TREC runs are written",
+	  NULL, set_run },
 	{ "strict", 0, NULL, SEARCH,
 	  "refuse a query that has to be repaired or guessed",
 	  NULL, set_strict },

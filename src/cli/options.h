@@ -21,7 +21,8 @@ enum command_bit {
 	COMMAND_CHECK = 1 << 4,
 	COMMAND_SIMILAR = 1 << 5,
 	COMMAND_ALIAS = 1 << 6,
-	COMMAND_ALL = (1 << 7) - 1
+	COMMAND_EVAL = 1 << 7,
+	COMMAND_ALL = (1 << 8) - 1
 };
 
 /* Strings of the command line, in order. */
@@ -32,6 +33,9 @@ struct words {
 
 int words_add(struct words *w, const char *word, struct pdx_err *err);
 void words_release(struct words *w);
+
+/* How the words of a query go together; the default is the command's. */
+enum match { MATCH_DEFAULT, MATCH_ALL, MATCH_ANY };
 
 #define SORT_MAX 6 /* as many as there are keys */
 
@@ -60,6 +64,10 @@ struct options {
 	struct words ids;    /* to be explained, whatever their rank */
 	double recency_days; /* 0: off */
 	int64_t now;         /* seconds since 1970 */
+
+	enum match match;
+	const char *profile; /* NULL: the default */
+	const char *queries, *qrels, *run, *vs;
 
 	const char *source, *language;
 	bool quiet;

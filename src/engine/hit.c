@@ -14,9 +14,6 @@ enum {
 	WHOLE_TEXT = 1 << 20 /* wider than any title */
 };
 
-/* Less than any two takes' snippets differ by: the asked-for speaker goes first. */
-#define OTHER_SPEAKER 0.01
-
 static int fill_matcher(struct matcher *out, struct arena *arena,
 			const struct leaf *leaf, const struct leaf_phrase *phrase,
 			size_t group)
@@ -219,47 +216,25 @@ static int by_score(const void *a, const void *b)
 	return (x->order > y->order) - (x->order < y->order);
 }
 
-/*
- * A take that has the words but not the speaker still says why the article is here:
- * its snippet comes after those of the takes that matched, and where no take has both,
- * the takes with the words are the ones that matched.
- */
-static void settle_takes(struct filling *f, bool *take_matched, const uint64_t *groups,
-			 size_t ntakes)
-{
-	bool any = false;
-
-	for (size_t i = 0; i < ntakes; i++)
-		any = any || take_matched[i];
-	for (size_t i = 0; i < ntakes && !any; i++)
-		take_matched[i] = groups[i] != 0;
-	for (size_t i = 0; i < f->nfound; i++) {
-		size_t take = f->found[i].highlight.take;
-
-		if (take && !take_matched[take - 1])
-			f->found[i].score *= OTHER_SPEAKER;
-	}
-}
-
 static int look_at_takes(struct filling *f, bool *take_matched,
 			 const struct pdx_article *a)
 {
-	uint64_t *groups = arena_array(f->arena, a->ntakes + 1, sizeof(*groups));
 	struct buf words;
-	size_t i;
-	int status = groups ? 0 : PDX_E_NOMEM;
+	size_t i, before;
+	int status = 0;
 
 	buf_init(&words, 0);
 	for (i = 0; i < a->ntakes && !status; i++) {
 		struct take_view v = { &a->takes[i], 0, f->matchers->leaves, &words };
 
+		before = f->nfound;
 		status = look(f, &v.groups, "take", COLUMN_TAKES, i + 1,
 			      a->takes[i].text, SNIPPET_WIDTH);
 		take_matched[i] = matched(&v, f->matchers);
-		groups[i] = v.groups;
+		if (!take_matched[i]) /* its words are there, but it is not what was
+					 asked for: no snippet of it */
+			f->nfound = before;
 	}
-	if (!status)
-		settle_takes(f, take_matched, groups, a->ntakes);
 	buf_release(&words);
 	return status;
 }

@@ -9,6 +9,7 @@
 #include "engine/hit.h"
 #include "engine/similar.h"
 #include "engine/suggest.h"
+#include "ingest/identity.h"
 
 /* In the order in which they are asked; the last claims any path. */
 static const struct engine_ops *const engines[] = { &engine_sqlite };
@@ -355,6 +356,12 @@ const struct pdx_note *pdx_result_notes(const struct pdx_result *result, size_t 
 const struct pdx_explain *pdx_result_explain(const struct pdx_result *result)
 {
 	return result->ranking.explain;
+}
+
+double pdx_result_id(char id[PDX_ID_SIZE], const struct pdx_result *result, size_t i)
+{
+	identity_id(id, result->ranking.hits[i].key);
+	return result->ranking.hits[i].score;
 }
 
 int pdx_result_hit(const struct pdx_hit **out, struct pdx_result *result, size_t i,

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "text/stopwords.h"
 
 /* The tokens of one leaf, copied, in the analyzer's order. */
 struct tokens {
@@ -322,6 +323,34 @@ static int use_term(struct leaf *leaf, struct arena *arena)
 	return PDX_OK;
 }
 
+/* A plain word, not quoted and without signs, that is a stop word. */
+static bool is_stop_word(const struct leaf *leaf, const char *language)
+{
+	const struct leaf_term *term;
+
+	if (leaf->node->phrase || leaf->node->exact || leaf->node->prefix ||
+	    leaf->nalternatives == 0 || leaf->alternatives[0].nterms != 1)
+		return false;
+	term = &leaf->alternatives[0].terms[0];
+	return stopword_is(language, term->form, term->formlen);
+}
+
+/* Stop words weigh nothing where another word weighs something. */
+static void weigh(struct leaves *leaves, const char *language)
+{
+	bool other = false;
+
+	for (size_t i = 0; i < leaves->n; i++) {
+		struct leaf *leaf = &leaves->v[i];
+
+		leaf->weightless = is_stop_word(leaf, language);
+		other = other || (leaf->positive && leaf->nalternatives > 0 &&
+				  !leaf->weightless);
+	}
+	for (size_t i = 0; i < leaves->n && !other; i++)
+		leaves->v[i].weightless = false;
+}
+
 int leaves_build(struct leaves *out, struct arena *arena, const struct pdx_query *query,
 		 struct analyzer *analyzer, struct pdx_err *err)
 {
@@ -337,6 +366,7 @@ int leaves_build(struct leaves *out, struct arena *arena, const struct pdx_query
 				     : analyze(leaf, arena, analyzer))
 			return err_nomem(err);
 	}
+	weigh(out, analyzer_language(analyzer));
 	return PDX_OK;
 }
 

@@ -36,6 +36,7 @@ struct leaf {
 	unsigned columns; /* bit (1 << enum text_column) for each column it may be in */
 	bool positive;    /* not below an odd number of NOTs: scored, highlighted */
 	bool in_take;     /* below take( ... ) */
+	bool weightless;  /* a stop word beside other words: matched, not scored */
 };
 
 struct leaves {

@@ -222,12 +222,54 @@ int pdx_query_parse(struct pdx_query **out, const char *text, size_t len, int32_
 	return rc;
 }
 
+/* The tree of the words of q->text. */
+static int build_words(struct pdx_query *q, bool any, struct pdx_err *err)
+{
+	size_t len = strlen(q->text);
+
+	if (query_words(&q->root, q, any))
+		return err_nomem(err);
+	if (!q->root && lexer_is_blank(q->text, len))
+		q->root = tree_new(&q->arena, AST_ALL, 0, len);
+	else if (!q->root)
+		q->root = match_nothing(q);
+	return q->root ? print(q, err) : err_nomem(err);
+}
+
+int pdx_query_parse_words(struct pdx_query **out, const char *text, size_t len,
+			  bool any, struct pdx_err *err)
+{
+	struct pdx_query *q = calloc(1, sizeof(*q));
+	int rc;
+
+	*out = NULL;
+	if (!q)
+		return err_nomem(err);
+	q->today = PDX_NO_DATE;
+	rc = set_text(q, text, len) ? err_nomem(err) : build_words(q, any, err);
+	if (rc == PDX_OK)
+		*out = q;
+	else
+		pdx_query_free(q);
+	return rc;
+}
+
 void pdx_query_free(struct pdx_query *query)
 {
 	if (!query)
 		return;
 	arena_release(&query->arena);
 	free(query);
+}
+
+int pdx_query_match_any(struct pdx_query *query, struct pdx_err *err)
+{
+	struct ast *root = query_any(query, query->root);
+
+	if (!root)
+		return err_nomem(err);
+	query->root = root;
+	return print(query, err);
 }
 
 /* The field to filter by: any that is no text. */

@@ -8,6 +8,7 @@
 
 #define QUERY_MAX_BYTES 4096
 #define QUERY_MAX_TERMS 256
+#define QUERY_MAX_WORDS 1024 /* of a text that is only words */
 #define QUERY_MAX_DEPTH 16
 #define QUERY_MIN_PREFIX 2 /* letters before a * */
 
@@ -27,5 +28,15 @@ int query_set_root(struct pdx_query *q, struct ast *root, struct pdx_err *err);
 /* Append a note; ${start} and ${len} are bytes of query->text. */
 int query_note(struct pdx_query *q, const char *code, bool repair, size_t start,
 	       size_t len, const char *fmt, ...) PRINTF_LIKE(6, 7);
+
+/*
+ * words.c: the words of q->text, as often as they stand there, joined by OR (${any}) or AND.  *out is NULL
+ * where there is none.  Returns 0 or PDX_E_NOMEM.
+ */
+int query_words(struct ast **out, struct pdx_query *q, bool any);
+
+/* words.c: the tree for which any word of ${root} will do; see pdx_query_match_any().
+ * NULL where memory is out. */
+struct ast *query_any(struct pdx_query *q, struct ast *root);
 
 #endif

@@ -5,30 +5,6 @@
 #include "rank/bm25f.h"
 
 #include <math.h>
-
-#include "paneldex.h"
-
-/*
- * Title at twice the body's weight, the rest the usual constants of BM25: the profile
- * that did best over the judged collections that scripts/relevance runs.
- */
-const struct rank_profile rank_default = {
-	.name = "default",
-	.k1 = 1.2,
-	.weight = {
-		[COLUMN_TITLE] = 2.0,
-		[COLUMN_SUMMARY] = 1.5,
-		[COLUMN_BODY] = 1.0,
-		[COLUMN_TAKES] = 0.8,
-	},
-	.b = {
-		[COLUMN_TITLE] = 0.75,
-		[COLUMN_SUMMARY] = 0.75,
-		[COLUMN_BODY] = 0.75,
-		[COLUMN_TAKES] = 0.75,
-	},
-};
-
 enum {
 	EXACT = 24,       /* lengths below it stand for themselves */
 	MANTISSA_BITS = 3 /* steps of an eighth: an error of 6 percent at most */
@@ -65,7 +41,7 @@ uint32_t rank_length(uint8_t quantised)
 	return low * width + width / 2 - (1u << MANTISSA_BITS) + EXACT;
 }
 
-void rank_norms_init(struct rank_norms *out, const struct rank_profile *profile,
+void rank_norms_init(struct rank_norms *out, const struct pdx_profile *profile,
 		     const double avglen[TEXT_COLUMNS])
 {
 	int column, code;

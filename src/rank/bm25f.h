@@ -13,16 +13,11 @@
 
 #include <stdint.h>
 
+#include "paneldex.h"
 #include "query/fields.h"
 
-struct rank_profile {
-	const char *name;
-	double k1;
-	double weight[TEXT_COLUMNS];
-	double b[TEXT_COLUMNS];
-};
-
-extern const struct rank_profile rank_default;
+/* The one that pdx_profile(0) is. */
+extern const struct pdx_profile rank_default;
 
 /*
  * Field lengths are kept in one byte: exact up to 24 tokens, then three bits of
@@ -40,7 +35,7 @@ struct rank_norms {
 };
 
 /* ${avglen} 0 stands for a field that no article has. */
-void rank_norms_init(struct rank_norms *out, const struct rank_profile *profile,
+void rank_norms_init(struct rank_norms *out, const struct pdx_profile *profile,
 		     const double avglen[TEXT_COLUMNS]);
 
 double rank_idf(uint64_t articles, uint64_t df);

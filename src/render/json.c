@@ -138,6 +138,11 @@ static void check(struct render *r, const char *const *problems, size_t n)
 	put_line(r->out, json_check(problems, n));
 }
 
+static void eval(struct render *r, const struct render_eval *e)
+{
+	put_line(r->out, json_eval(e));
+}
+
 static void ingest(struct render *r, const struct render_ingest *summary)
 {
 	put_line(r->out, json_ingest(summary));
@@ -214,6 +219,7 @@ const struct renderer renderer_json = {
 	.article = article,
 	.stats = stats,
 	.check = check,
+	.eval = eval,
 	.ingest = ingest,
 	.aliases = json_aliases,
 	.alias_change = alias_change,
@@ -235,6 +241,7 @@ const struct renderer renderer_jsonl = {
 	.article = article,
 	.stats = stats,
 	.check = check,
+	.eval = eval,
 	.ingest = ingest,
 	.aliases = jsonl_aliases,
 	.alias_change = alias_change,

@@ -373,6 +373,55 @@ json_t *json_check(const char *const *problems, size_t n)
 	return o;
 }
 
+/* One number of each measure. */
+static json_t *measures(const struct render_eval *e,
+			double (*number_of)(const struct render_measure *m))
+{
+	json_t *o = json_object();
+
+	for (size_t i = 0; i < e->nmeasures; i++)
+		set(&o, e->measures[i].name, real(number_of(&e->measures[i])));
+	return o;
+}
+
+static double measure_value(const struct render_measure *m)
+{
+	return m->value;
+}
+
+static double measure_vs(const struct render_measure *m)
+{
+	return m->vs;
+}
+
+static double measure_difference(const struct render_measure *m)
+{
+	return m->vs - m->value;
+}
+
+static double measure_p(const struct render_measure *m)
+{
+	return m->p;
+}
+
+json_t *json_eval(const struct render_eval *e)
+{
+	json_t *o = json_object(), *vs = e->vs ? json_object() : json_null();
+
+	if (e->vs) {
+		set(&vs, "profile", text(e->vs));
+		set(&vs, "measures", measures(e, measure_vs));
+		set(&vs, "difference", measures(e, measure_difference));
+		set(&vs, "p", measures(e, measure_p));
+	}
+	set(&o, "schema", text("paneldex.eval/1"));
+	set(&o, "queries", number(e->queries));
+	set(&o, "profile", text(e->profile));
+	set(&o, "measures", measures(e, measure_value));
+	set(&o, "vs", vs);
+	return o;
+}
+
 json_t *json_ingest(const struct render_ingest *s)
 {
 	json_t *o = json_object(), *rejects = json_array();

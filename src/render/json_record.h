@@ -17,6 +17,7 @@ json_t *json_count_record(const struct render_search *search);
 json_t *json_article(const struct pdx_article *article);
 json_t *json_stats(const struct pdx_stats *stats);
 json_t *json_check(const char *const *problems, size_t n);
+json_t *json_eval(const struct render_eval *eval);
 json_t *json_ingest(const struct render_ingest *summary);
 json_t *json_aliases_record(const struct render_aliases *companies, size_t n);
 json_t *json_company_aliases(const char *schema, const struct render_aliases *company);

@@ -62,6 +62,19 @@ struct render_alias_change {
 	uint64_t added, unchanged, removed, rejected;
 };
 
+struct render_measure {
+	const char *name;
+	double value, vs; /* means over the queries */
+	double p;         /* that they differ by chance */
+};
+
+struct render_eval {
+	uint64_t queries;
+	const char *profile, *vs; /* NULL: there is nothing beside it */
+	const struct render_measure *measures;
+	size_t nmeasures;
+};
+
 /* An error, or a note on something that was accepted. */
 struct render_message {
 	const char *place; /* "query", a command's name, a file; NULL: none */
@@ -91,6 +104,7 @@ struct renderer {
 	void (*article)(struct render *r, const struct pdx_article *article);
 	void (*stats)(struct render *r, const struct pdx_stats *stats);
 	void (*check)(struct render *r, const char *const *problems, size_t n);
+	void (*eval)(struct render *r, const struct render_eval *eval);
 	void (*ingest)(struct render *r, const struct render_ingest *summary);
 	void (*aliases)(struct render *r, const struct render_aliases *companies,
 			size_t n);

@@ -338,6 +338,7 @@ const struct renderer renderer_text = {
 	.article = term_article,
 	.stats = term_stats,
 	.check = term_check,
+	.eval = term_eval,
 	.ingest = term_ingest,
 	.aliases = term_aliases,
 	.alias_change = term_alias_change,

@@ -15,6 +15,7 @@ void term_meta(struct layout *l, const struct pdx_article *article);
 void term_article(struct render *r, const struct pdx_article *article);
 void term_stats(struct render *r, const struct pdx_stats *stats);
 void term_check(struct render *r, const char *const *problems, size_t n);
+void term_eval(struct render *r, const struct render_eval *eval);
 void term_ingest(struct render *r, const struct render_ingest *summary);
 void term_aliases(struct render *r, const struct render_aliases *companies, size_t n);
 void term_alias_change(struct render *r, const struct render_alias_change *change);

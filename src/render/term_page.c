@@ -205,6 +205,23 @@ void term_check(struct render *r, const char *const *problems, size_t n)
 	}
 }
 
+void term_eval(struct render *r, const struct render_eval *e)
+{
+	out_printf(r->out, "%-12s%10" PRIu64 "\n", "queries", e->queries);
+	if (e->vs)
+		out_printf(r->out, "%-12s%10.10s%10.10s%10s%10s\n", "profile",
+			   e->profile, e->vs, "change", "p");
+	for (size_t i = 0; i < e->nmeasures; i++) {
+		const struct render_measure *m = &e->measures[i];
+
+		out_printf(r->out, "%-12s%10.4f", m->name, m->value);
+		if (e->vs)
+			out_printf(r->out, "%10.4f%+10.4f%10.4f", m->vs,
+				   m->vs - m->value, m->p);
+		out_putc(r->out, '\n');
+	}
+}
+
 void term_ingest(struct render *r, const struct render_ingest *s)
 {
 	char bytes[32];

@@ -44,7 +44,8 @@ static void init_norms(struct collector *c)
 		avglen[column] = from->articles ? (double)from->tokens[column] /
 							  (double)from->articles
 						: 0;
-	rank_norms_init(&c->norms, &rank_default, avglen);
+	rank_norms_init(&c->norms, c->how->profile ? c->how->profile : &rank_default,
+			avglen);
 }
 
 static uint32_t rank_of(const uint32_t *ranks, size_t n, uint32_t id)

@@ -54,6 +54,17 @@ static int64_t unzigzag(uint64_t v)
 	return (int64_t)(v >> 1) ^ -(int64_t)(v & 1);
 }
 
+static void put_profile(struct buf *out, const struct pdx_profile *profile)
+{
+	int column;
+
+	buf_put_u64(out, double_bits(profile->k1));
+	for (column = 0; column < TEXT_COLUMNS; column++) {
+		buf_put_u64(out, double_bits(profile->weight[column]));
+		buf_put_u64(out, double_bits(profile->b[column]));
+	}
+}
+
 /* What a cursor may not be carried over from: another query, filter or order. */
 static uint32_t digest_of(const struct pdx_query *query, const struct pdx_search *how)
 {
@@ -68,6 +79,8 @@ static uint32_t digest_of(const struct pdx_query *query, const struct pdx_search
 		buf_printf(&all, "%d%c", (int)how->sort[i].key,
 			   how->sort[i].reverse ? '-' : '+');
 	buf_put_u64(&all, double_bits(how->recency_days));
+	if (how->profile)
+		put_profile(&all, how->profile);
 	digest = buf_ok(&all) ? (uint32_t)hash64(all.data, all.len) : 0;
 	buf_release(&all);
 	return digest;

@@ -312,6 +312,8 @@ static double leaf_score(struct collector *c, const struct plan_leaf *leaf)
 	uint32_t tf[TEXT_COLUMNS] = { 0 };
 	double score;
 
+	if (leaf->leaf->weightless)
+		return 0;
 	if (leaf->nphrases == 1 && !leaf->verify && !leaf->slop && c->driver &&
 	    leaf->first >= 0) {
 		int rc = positions_count(tf, leaf, c->driver);

@@ -162,7 +162,7 @@ static int explain_leaves(struct pdx_explain *out, struct collector *c,
 		terms[i].text = clause_text(leaf->leaf->node, arena);
 		terms[i].articles = leaf->df < articles ? leaf->df : articles;
 		terms[i].idf = leaf->idf;
-		terms[i].scored = leaf->leaf->positive;
+		terms[i].scored = leaf->leaf->positive && !leaf->leaf->weightless;
 		terms[i].verified = leaf->verify;
 		terms[i].own_cursor =
 			leaf->first < 0 && leaf->nphrases && !plan->nothing;
