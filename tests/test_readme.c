@@ -128,10 +128,67 @@ static void every_example_runs_and_prints_what_is_shown(void **state)
 	free(text);
 }
 
+/* The queries in the first column of the table under "Queries": fields that are shown
+ * without a value are no queries. */
+static size_t find_queries(char *out[], const char *text)
+{
+	const char *at = strstr(text, "## Queries\n"), *end;
+	size_t n = 0;
+
+	assert_non_null(at);
+	end = strstr(at + 3, "\n## ");
+	for (at = strstr(at, "\n| `"); at && at < end; at = strstr(at + 1, "\n| `")) {
+		const char *cell = strstr(at + 3, " | ");
+
+		while ((at = strchr(at, '`')) && at < cell) {
+			const char *close = strchr(at + 1, '`');
+
+			if (close[-1] != ':') {
+				assert_true(n < MOST_EXAMPLES);
+				out[n++] = strndup(at + 1, (size_t)(close - at - 1));
+			}
+			at = close + 1;
+		}
+		at = cell;
+	}
+	return n;
+}
+
+static void every_query_of_the_table_is_one(void **state)
+{
+	char *queries[MOST_EXAMPLES], *text = read_whole(test_path("README.md"));
+	char path[512];
+	const char *ingest[] = { "paneldex", "ingest", test_path("corpus/captures"),
+				 NULL };
+	size_t n = find_queries(queries, text);
+	struct run r;
+
+	(void)state;
+	snprintf(path, sizeof(path), "%s/queries.db", test_tmpdir());
+	setenv("PANELDEX_DB", path, 1);
+	r = run_program(ingest, NULL, 0);
+	assert_int_equal(r.status, 0);
+	run_free(&r);
+	assert_true(n >= 15);
+	for (size_t i = 0; i < n; i++) {
+		const char *argv[] = { "paneldex", "search",   "--strict", "--count",
+				       "--",       queries[i], NULL };
+
+		r = run_program(argv, NULL, 0);
+		if (r.status > 1)
+			fail_msg("README.md: %s\n  exit %d\n%s", queries[i], r.status,
+				 r.err);
+		run_free(&r);
+		free(queries[i]);
+	}
+	free(text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_example_runs_and_prints_what_is_shown),
+		cmocka_unit_test(every_query_of_the_table_is_one),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
