@@ -5,6 +5,7 @@
 #include "harness.h"
 
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -13,6 +14,12 @@
 
 #define RANDOM_TREES   100000
 #define RANDOM_STRINGS 200000
+#define SLOW           40 /* under valgrind each takes fifty times as long */
+
+static size_t few(size_t n)
+{
+	return getenv("PANELDEX_SLOW") ? n / SLOW : n;
+}
 
 /* xorshift64: the same cases on every machine */
 static uint64_t seed;
@@ -151,7 +158,7 @@ static void a_printed_tree_parses_to_the_same_tree(void **state)
 	(void)state;
 	seed = 20260508;
 	buf_init(&text, 0);
-	while (tried < RANDOM_TREES) {
+	while (tried < few(RANDOM_TREES)) {
 		struct ast *tree = random_tree(&arena, below(6), false);
 		struct pdx_query *q;
 
@@ -250,7 +257,7 @@ static void any_text_is_a_query_or_has_a_fault_at_a_place(void **state)
 
 	(void)state;
 	seed = 8052026;
-	for (size_t i = 0; i < RANDOM_STRINGS; i++)
+	for (size_t i = 0; i < few(RANDOM_STRINGS); i++)
 		check_string(text, random_string(text, sizeof(text)));
 }
 
