@@ -56,10 +56,10 @@ struct plan {
 	struct plan_node *root;
 	struct plan_leaf *leaves; /* in the order of the query's */
 	size_t nleaves;
-	const char *match; /* the driver's MATCH expression; NULL: every row */
-	bool nothing;      /* no row can satisfy it */
+	const char *match;         /* the driver's MATCH expression; NULL: every row */
+	bool nothing;              /* no row can satisfy it */
 	struct plan_node *relaxed; /* the OR with a minimum; NULL: none */
-	bool exact;        /* a row of the driver needs no other look */
+	bool exact;                /* a row of the driver needs no other look */
 };
 
 int plan_make(struct plan *out, struct store *s, struct arena *arena,
