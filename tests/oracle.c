@@ -87,6 +87,7 @@ void oracle_init(struct oracle *o, struct analyzer *analyzer,
 
 void oracle_release(struct oracle *o)
 {
+	free(o->idf);
 	arena_release(&o->arena);
 }
 
@@ -454,7 +455,7 @@ static double text_score(const struct asking *q, const struct ast *n)
 		tf += p->weight[column] * count /
 		      (1 - p->b[column] + p->b[column] * relative);
 	}
-	return leaf_idf(q->o, leaf) * tf / (p->k1 + tf);
+	return q->o->idf[leaf - q->leaves->v] * tf / (p->k1 + tf);
 }
 
 static double node_score(const struct asking *q, const struct ast *n)
@@ -470,6 +471,17 @@ static double node_score(const struct asking *q, const struct ast *n)
 		if (n->kind != AST_OR || matches(q, child, ANY_TAKE))
 			sum += node_score(q, child);
 	return sum;
+}
+
+void oracle_weigh(struct oracle *o, const struct leaves *leaves)
+{
+	size_t i;
+
+	free(o->idf);
+	o->idf = calloc(leaves->n + 1, sizeof(*o->idf));
+	assert_non_null(o->idf);
+	for (i = 0; i < leaves->n; i++)
+		o->idf[i] = leaf_idf(o, &leaves->v[i]);
 }
 
 bool oracle_matches(struct oracle *o, size_t i, const struct pdx_query *query,

@@ -30,12 +30,16 @@ struct oracle {
 	struct oracle_article *v;
 	size_t n;
 	double avglen[TEXT_COLUMNS];
+	double *idf; /* of each leaf of the query that is asked */
 };
 
 /* ${articles} are borrowed. */
 void oracle_init(struct oracle *o, struct analyzer *analyzer,
 		 const struct pdx_article *articles, size_t n);
 void oracle_release(struct oracle *o);
+
+/* Weigh the leaves of a query that is to be asked of the articles. */
+void oracle_weigh(struct oracle *o, const struct leaves *leaves);
 
 /* Whether article ${i} satisfies ${query}; *score is what it scores. */
 bool oracle_matches(struct oracle *o, size_t i, const struct pdx_query *query,
