@@ -353,6 +353,57 @@ static void a_killed_writer_leaves_whole_batches(void **state)
 	}
 }
 
+/* Change every page of the articles in a transaction that spills into the file, and
+ * die in it: what is left is a journal that has to be played back. */
+static void die_in_a_transaction(const char *path)
+{
+	sqlite3 *db;
+
+	if (sqlite3_open(path, &db) == SQLITE_OK &&
+	    sqlite3_exec(db,
+			 "PRAGMA cache_size = 2; BEGIN IMMEDIATE;"
+			 "UPDATE article SET title = title || ' changed';"
+			 "UPDATE state SET articles = 0",
+			 NULL, NULL, NULL) == SQLITE_OK)
+		kill(getpid(), SIGKILL);
+	_exit(1);
+}
+
+static void a_reader_plays_back_the_journal_of_a_killed_writer(void **state)
+{
+	const char *path = fresh_path();
+	struct pdx *index = create(path);
+	char name[600];
+	int status;
+	pid_t pid;
+
+	(void)state;
+	assert_int_equal(pdx_begin(index, NULL), 0);
+	for (unsigned i = 0; i < 300; i++) {
+		struct pdx_article a;
+
+		snprintf(name, sizeof(name), "https://example.org/%u", i);
+		a = sample(name, "Whole");
+		put(index, &a);
+	}
+	assert_int_equal(pdx_commit(index, NULL), 0);
+	pdx_close(index);
+	pid = fork();
+	assert_true(pid >= 0);
+	if (pid == 0)
+		die_in_a_transaction(path);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFSIGNALED(status));
+	snprintf(name, sizeof(name), "%s-journal", path);
+	assert_int_equal(access(name, F_OK), 0);
+	index = open_index(path, PDX_OPEN_READ);
+	assert_int_equal(count(index, ""), 300);
+	assert_int_equal(count(index, "whole"), 300);
+	assert_int_equal(problems_of(index), 0);
+	assert_int_not_equal(access(name, F_OK), 0);
+	pdx_close(index);
+}
+
 static void write_file(const char *path, const char *bytes, size_t len)
 {
 	FILE *f = fopen(path, "w");
@@ -560,6 +611,7 @@ int main(void)
 		cmocka_unit_test(nothing_is_seen_before_the_commit),
 		cmocka_unit_test(a_second_writer_is_told_that_the_index_is_locked),
 		cmocka_unit_test(a_killed_writer_leaves_whole_batches),
+		cmocka_unit_test(a_reader_plays_back_the_journal_of_a_killed_writer),
 		cmocka_unit_test(what_is_no_index_is_refused),
 		cmocka_unit_test(an_index_keeps_its_language),
 		cmocka_unit_test(check_notices_every_kind_of_drift),

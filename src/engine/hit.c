@@ -178,7 +178,7 @@ struct filling {
 		struct pdx_highlight highlight;
 		double score;
 		size_t order; /* reading order, between equals */
-	} * found;
+	} *found;
 	size_t nfound;
 };
 

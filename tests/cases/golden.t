@@ -1,6 +1,6 @@
 # What the program prints for the articles of tests/cases/e2e: each row is a file of
 # tests/golden and the words of the command, which are split at blanks.  scripts/golden
-# makes the files again; test_cli compares them.
+# makes the files again; test_e2e compares them.
 
 search.txt | search open weights
 search-narrow.txt | search --width 40 -n 2 open weights

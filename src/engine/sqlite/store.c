@@ -84,7 +84,10 @@ static int register_functions(struct store *s, struct pdx_err *err)
 
 	if (rc != SQLITE_OK)
 		return db_error(s->db, rc, err);
-	return tokenizer_register(s->db, &s->tokenizer, err);
+	rc = tokenizer_register(s->db, &s->tokenizer, err);
+	if (!rc)
+		rc = positions_register(s->db, err);
+	return rc ? rc : collector_register(s->db, err);
 }
 
 /*
@@ -108,36 +111,40 @@ static int open_reader(struct store *s, struct pdx_err *err)
 	return status;
 }
 
+static int create_if_empty(struct store *s, const char *language, struct pdx_err *err)
+{
+	bool empty;
+	int status = schema_is_empty(&empty, s->db, err);
+
+	if (status || !empty)
+		return status;
+	/* The schema names the tokenizer, which wants an analyzer. */
+	status = analyzer_new(&s->analyzer, language ? language : "english", err);
+	s->tokenizer.analyzer = s->analyzer;
+	return status ? status
+		      : schema_create(s->db, analyzer_language(s->analyzer), err);
+}
+
 static int open_file(struct store *s, unsigned flags, const char *language,
 		     struct pdx_err *err)
 {
 	int how = SQLITE_OPEN_READWRITE |
 		  (flags & PDX_OPEN_CREATE ? SQLITE_OPEN_CREATE : 0);
-	bool empty = false;
 	int status;
 
 	if (!(flags & PDX_OPEN_CREATE) && access(s->path, F_OK) != 0)
 		return err_set(err, PDX_E_INDEX,
 			       "no index at %s; `paneldex ingest` makes one", s->path);
-	if (!s->writable)
-		return open_reader(s, err);
+	if (!s->writable) {
+		status = open_reader(s, err);
+		return status ? status : register_functions(s, err);
+	}
 	status = lock_acquire(&s->lock, s->path, err);
 	if (!status)
 		status = db_open(&s->db, s->path, how, err);
 	if (!status)
 		status = register_functions(s, err);
-	if (!status)
-		status = schema_is_empty(&empty, s->db, err);
-	if (!status && empty) {
-		/* The schema names the tokenizer, which wants an analyzer. */
-		status = analyzer_new(&s->analyzer, language ? language : "english",
-				      err);
-		s->tokenizer.analyzer = s->analyzer;
-		if (!status)
-			status = schema_create(s->db, analyzer_language(s->analyzer),
-					       err);
-	}
-	return status;
+	return status ? status : create_if_empty(s, language, err);
 }
 
 static int check_language(const struct store *s, const char *language,
@@ -191,18 +198,13 @@ static int open_contents(struct store *s, const char *language, struct pdx_err *
 		status = check_language(s, language, err);
 	if (!status && !s->analyzer)
 		status = analyzer_new(&s->analyzer, s->state.language, err);
-	if (!status)
-		status = register_functions(s, err);
 	if (status)
 		return status;
 	s->tokenizer.analyzer = s->analyzer;
 	s->committed = s->state;
 	names_init(&s->names, s->db);
 	s->docvals.db = s->changes.db = s->terms.db = s->db;
-	status = load_last_row(s, err);
-	if (!status)
-		status = positions_register(s->db, err);
-	return status ? status : collector_register(s->db, err);
+	return load_last_row(s, err);
 }
 
 int store_open(void **engine, const char *path, unsigned flags, const char *language,

@@ -34,10 +34,11 @@ struct terms {
 	uint64_t serial; /* of the article that is being counted */
 };
 
-/* Begin counting another article, whose terms count ${sign} (1 or -1). */
+/* Begin counting another article. */
 void terms_article(struct terms *t);
 
-/* Count one token of the article; the same term again counts nothing. */
+/* Count one token of the article, which comes (${sign} 1) or goes (-1); the same term
+ * again counts nothing.  0 or PDX_E_NOMEM. */
 int terms_count(struct terms *t, int sign, const char *term, size_t len,
 		const char *form, size_t formlen);
 
@@ -55,7 +56,7 @@ struct term_list {
 		size_t len;
 		bool whole; /* all its forms begin with the prefix */
 		uint64_t df;
-	} * v;
+	} *v;
 	size_t n;
 	bool cut; /* there are more than were asked for: the most frequent stand here */
 };

@@ -17,7 +17,7 @@ struct column_tokens {
 		uint32_t pos;
 		const char *text, *form;
 		size_t len, formlen;
-	} * v;
+	} *v;
 	size_t n, cap;
 };
 
