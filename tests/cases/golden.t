@@ -17,7 +17,7 @@ search-facets.txt | search -n 0 --facet company --facet category --facet persona
 search-none.txt | search zebra
 search.json.txt | search -f json -n 2 open weights --facet company
 search-none.json.txt | search -f json zebra
-search-repaired.json.txt | search -f json -n 1 "open weights
+search-repaired.json.txt | search -f json --now 2026-07-01 -n 1 "open weights
 search-unsafe.json.txt | search -f json terminal
 search.jsonl.txt | search -f jsonl --snippets 1 --company tern --facet year
 search-count.json.txt | search -f json -c weights
