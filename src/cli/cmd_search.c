@@ -148,7 +148,8 @@ static int run(struct search *s, struct pdx_err *err)
 		.nsort = o->nsort,
 		.facets = o->facets.v,
 		.nfacets = o->facets.n,
-		.snippets = o->snippets_given ? o->snippets : o->format->snippets,
+		.snippets = o->snippets == OPTION_NOT_GIVEN ? o->format->snippets
+							    : o->snippets,
 		.today = s->today,
 		.recency_days = o->recency_days,
 		.explain = o->explain,

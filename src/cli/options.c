@@ -33,14 +33,6 @@ void words_release(struct words *w)
 	*w = (struct words){ .v = NULL };
 }
 
-/* Add a value that may not be empty. */
-static int add_value(struct words *w, const char *value, struct pdx_err *err)
-{
-	if (!*value)
-		return err_set(err, PDX_E_USAGE, "the value is empty");
-	return words_add(w, value, err);
-}
-
 /* PDX_E_USAGE: ${value} is none of ${choice}. */
 static int no_choice(const char *value, size_t len, const char *(*choice)(size_t i),
 		     struct pdx_err *err)
@@ -60,27 +52,110 @@ static int no_choice(const char *value, size_t len, const char *(*choice)(size_t
 	return PDX_E_USAGE;
 }
 
-static int set_db(struct options *o, const char *value, struct pdx_err *err)
+/* What ${row} fills. */
+static void *member(struct options *o, const struct option_row *row)
 {
-	if (!*value)
-		return err_set(err, PDX_E_USAGE, "the value is empty");
-	o->db = value;
+	return (char *)o + row->at;
+}
+
+static int set_flag(struct options *o, const struct option_row *row, const char *value,
+		    struct pdx_err *err)
+{
+	bool *flag = member(o, row);
+
+	(void)value, (void)err;
+	*flag = true;
 	return PDX_OK;
+}
+
+/* A size_t from row->min to row->max. */
+static int set_number(struct options *o, const struct option_row *row,
+		      const char *value, struct pdx_err *err)
+{
+	return value_number(member(o, row), value, row->min, row->max, err);
+}
+
+static int check_not_empty(const char *value, struct pdx_err *err)
+{
+	return *value ? PDX_OK : err_set(err, PDX_E_USAGE, "the value is empty");
+}
+
+/* A string that is not empty. */
+static int set_name(struct options *o, const struct option_row *row, const char *value,
+		    struct pdx_err *err)
+{
+	const char **name = member(o, row);
+
+	*name = value;
+	return check_not_empty(value, err);
+}
+
+/* One more of struct words. */
+static int add_word(struct options *o, const struct option_row *row, const char *value,
+		    struct pdx_err *err)
+{
+	int rc = check_not_empty(value, err);
+
+	return rc ? rc : words_add(member(o, row), value, err);
+}
+
+/* The only one of struct words: the last that is given. */
+static int set_word(struct options *o, const struct option_row *row, const char *value,
+		    struct pdx_err *err)
+{
+	struct words *words = member(o, row);
+
+	words->n = 0;
+	return add_word(o, row, value, err);
+}
+
+/* An int: row->min and the number of the choice. */
+static int set_choice(struct options *o, const struct option_row *row,
+		      const char *value, struct pdx_err *err)
+{
+	int *number = member(o, row);
+	const char *name;
+
+	for (size_t i = 0; (name = row->choice(i)); i++) {
+		if (strcmp(name, value) != 0)
+			continue;
+		*number = (int)(row->min + i);
+		return PDX_OK;
+	}
+	return no_choice(value, strlen(value), row->choice, err);
+}
+
+/* The name of a field that has facets, as the table of fields has it. */
+static int set_facet_field(struct options *o, const struct option_row *row,
+			   const char *value, struct pdx_err *err)
+{
+	const struct field *f = field_find(value, strlen(value));
+	const char **name = member(o, row);
+
+	if (!f || !f->facet)
+		return no_choice(value, strlen(value), row->choice, err);
+	*name = f->name;
+	return PDX_OK;
+}
+
+/* Likewise one more of struct words; a field that is there already changes nothing. */
+static int add_facet_field(struct options *o, const struct option_row *row,
+			   const char *value, struct pdx_err *err)
+{
+	const struct field *f = field_find(value, strlen(value));
+	struct words *words = member(o, row);
+
+	if (!f || !f->facet)
+		return no_choice(value, strlen(value), row->choice, err);
+	for (size_t i = 0; i < words->n; i++)
+		if (strcmp(words->v[i], f->name) == 0)
+			return PDX_OK;
+	return words_add(words, f->name, err);
 }
 
 static const char *format_choice(size_t i)
 {
 	return renderers[i] ? renderers[i]->name : NULL;
-}
-
-static int set_format(struct options *o, const char *value, struct pdx_err *err)
-{
-	const struct renderer *format = renderer_find(value);
-
-	if (!format)
-		return no_choice(value, strlen(value), format_choice, err);
-	o->format = format;
-	return PDX_OK;
 }
 
 static const char *color_choice(size_t i)
@@ -96,61 +171,34 @@ static const char *color_choice(size_t i)
 	return names[i];
 }
 
-static int set_color(struct options *o, const char *value, struct pdx_err *err)
+static const char *same_company_choice(size_t i)
 {
-	const char *name;
+	static const char *const names[] = {
+		/* as enum pdx_same_company */
+		"keep",
+		"drop",
+		NULL,
+	};
 
-	for (size_t i = 0; (name = color_choice(i)); i++) {
-		if (strcmp(name, value) != 0)
-			continue;
-		o->color = (enum color_when)i;
-		if (o->color == COLOR_ALWAYS)
-			o->text_option = "color";
-		return PDX_OK;
+	return names[i];
+}
+
+static const char *match_choice(size_t i)
+{
+	static const char *const names[] = { "all", "any", NULL };
+
+	return names[i];
+}
+
+static const char *facet_choice(size_t i)
+{
+	for (int id = 0; id < FIELD_COUNT; id++) {
+		const struct field *f = field_get((enum field_id)id);
+
+		if (f->facet && i-- == 0)
+			return f->name;
 	}
-	return no_choice(value, strlen(value), color_choice, err);
-}
-
-static int set_width(struct options *o, const char *value, struct pdx_err *err)
-{
-	o->text_option = "width";
-	return value_number(&o->width, value, TERMINAL_MIN_WIDTH, MAX_WIDTH, err);
-}
-
-static int set_limit(struct options *o, const char *value, struct pdx_err *err)
-{
-	o->hits_option = o->page_option = "limit";
-	return value_number(&o->limit, value, 0, MAX_HITS, err);
-}
-
-static int set_offset(struct options *o, const char *value, struct pdx_err *err)
-{
-	o->hits_option = o->page_option = "offset";
-	return value_number(&o->offset, value, 0, MAX_HITS, err);
-}
-
-static int set_batch(struct options *o, const char *value, struct pdx_err *err)
-{
-	if (!*value)
-		return err_set(err, PDX_E_USAGE, "the value is empty");
-	o->batch = value;
-	return PDX_OK;
-}
-
-static int set_after(struct options *o, const char *value, struct pdx_err *err)
-{
-	if (!*value)
-		return err_set(err, PDX_E_USAGE, "the value is empty");
-	o->hits_option = "after";
-	o->after = value;
-	return PDX_OK;
-}
-
-static int set_snippets(struct options *o, const char *value, struct pdx_err *err)
-{
-	o->hits_option = "snippets";
-	o->snippets_given = true;
-	return value_number(&o->snippets, value, 0, 100, err);
+	return NULL;
 }
 
 /* With and without the dash, so that a key's name outlives the option's text. */
@@ -172,32 +220,56 @@ static const char *sort_choice(size_t i)
 	return sort_names[i].name;
 }
 
+static int set_format(struct options *o, const struct option_row *row,
+		      const char *value, struct pdx_err *err)
+{
+	const struct renderer *format = renderer_find(value);
+
+	if (!format)
+		return no_choice(value, strlen(value), row->choice, err);
+	o->format = format;
+	return PDX_OK;
+}
+
+/* Only to insist on colours is to ask for text. */
+static int set_color(struct options *o, const struct option_row *row, const char *value,
+		     struct pdx_err *err)
+{
+	int rc = set_choice(o, row, value, err);
+
+	if (!rc && o->color == COLOR_ALWAYS)
+		o->text_option = row->name;
+	return rc;
+}
+
 static int add_sort_key(struct options *o, const char *key, size_t len,
 			struct pdx_err *err)
 {
 	bool reverse = len > 0 && *key == '-';
-	const struct sort_name *row = sort_names;
+	const struct sort_name *name = sort_names;
 
 	key += reverse;
 	len -= reverse;
-	while (row->name && (strlen(row->name) != len || memcmp(row->name, key, len)))
-		row++;
-	if (!row->name)
+	while (name->name &&
+	       (strlen(name->name) != len || memcmp(name->name, key, len)))
+		name++;
+	if (!name->name)
 		return no_choice(key, len, sort_choice, err);
 	for (size_t i = 0; i < o->nsort; i++)
-		if (o->sort[i].key == row->key)
+		if (o->sort[i].key == name->key)
 			return err_set(err, PDX_E_USAGE, "\"%s\" is there twice",
-				       row->name);
-	o->sort[o->nsort] = (struct pdx_sort){ .key = row->key, .reverse = reverse };
-	o->sort_names[o->nsort++] = reverse ? row->reversed : row->name;
+				       name->name);
+	o->sort[o->nsort] = (struct pdx_sort){ .key = name->key, .reverse = reverse };
+	o->sort_names[o->nsort++] = reverse ? name->reversed : name->name;
 	return PDX_OK;
 }
 
-static int set_sort(struct options *o, const char *value, struct pdx_err *err)
+static int set_sort(struct options *o, const struct option_row *row, const char *value,
+		    struct pdx_err *err)
 {
 	int rc = PDX_OK;
 
-	o->hits_option = o->page_option = "sort";
+	(void)row;
 	o->nsort = 0;
 	for (;;) {
 		size_t len = strcspn(value, ",");
@@ -209,218 +281,24 @@ static int set_sort(struct options *o, const char *value, struct pdx_err *err)
 	}
 }
 
-static int set_since(struct options *o, const char *value, struct pdx_err *err)
+static int set_days(struct options *o, const struct option_row *row, const char *value,
+		    struct pdx_err *err)
 {
-	o->since.n = 0;
-	return add_value(&o->since, value, err);
+	return value_days(member(o, row), value, err);
 }
 
-static int set_until(struct options *o, const char *value, struct pdx_err *err)
+static int set_time(struct options *o, const struct option_row *row, const char *value,
+		    struct pdx_err *err)
 {
-	o->until.n = 0;
-	return add_value(&o->until, value, err);
+	return value_time(member(o, row), value, err);
 }
 
-static int set_company(struct options *o, const char *value, struct pdx_err *err)
+/* Which languages there are is known where they are used; "" is none of them. */
+static int set_language(struct options *o, const struct option_row *row,
+			const char *value, struct pdx_err *err)
 {
-	return add_value(&o->companies, value, err);
-}
-
-static int set_category(struct options *o, const char *value, struct pdx_err *err)
-{
-	return add_value(&o->categories, value, err);
-}
-
-static int set_persona(struct options *o, const char *value, struct pdx_err *err)
-{
-	return add_value(&o->personas, value, err);
-}
-
-static const char *facet_choice(size_t i)
-{
-	for (int id = 0; id < FIELD_COUNT; id++) {
-		const struct field *f = field_get((enum field_id)id);
-
-		if (f->facet && i-- == 0)
-			return f->name;
-	}
-	return NULL;
-}
-
-static int set_facet(struct options *o, const char *value, struct pdx_err *err)
-{
-	const struct field *f = field_find(value, strlen(value));
-
-	o->hits_option = "facet";
-	if (!f || !f->facet)
-		return no_choice(value, strlen(value), facet_choice, err);
-	for (size_t i = 0; i < o->facets.n; i++)
-		if (strcmp(o->facets.v[i], f->name) == 0)
-			return PDX_OK;
-	return words_add(&o->facets, f->name, err);
-}
-
-static int set_group_by(struct options *o, const char *value, struct pdx_err *err)
-{
-	const struct field *f = field_find(value, strlen(value));
-
-	o->hits_option = "group-by";
-	if (!f || !f->facet)
-		return no_choice(value, strlen(value), facet_choice, err);
-	o->group_by = f->name;
-	return PDX_OK;
-}
-
-static int set_group_size(struct options *o, const char *value, struct pdx_err *err)
-{
-	o->hits_option = "group-size";
-	return value_number(&o->group_size, value, 1, 1000, err);
-}
-
-static int set_recency(struct options *o, const char *value, struct pdx_err *err)
-{
-	o->hits_option = "recency";
-	return value_days(&o->recency_days, value, err);
-}
-
-static int set_explain(struct options *o, const char *value, struct pdx_err *err)
-{
-	(void)value, (void)err;
-	o->hits_option = "explain";
-	o->explain = true;
-	return PDX_OK;
-}
-
-static int set_id(struct options *o, const char *value, struct pdx_err *err)
-{
-	o->hits_option = "id";
-	return add_value(&o->ids, value, err);
-}
-
-static const char *same_company_choice(size_t i)
-{
-	static const char *const names[] = {
-		/* as enum pdx_same_company */
-		"keep",
-		"drop",
-		NULL,
-	};
-
-	return names[i];
-}
-
-static int set_same_company(struct options *o, const char *value, struct pdx_err *err)
-{
-	const char *name;
-
-	for (size_t i = 0; (name = same_company_choice(i)); i++) {
-		if (strcmp(name, value) != 0)
-			continue;
-		o->same_company = (enum pdx_same_company)i;
-		return PDX_OK;
-	}
-	return no_choice(value, strlen(value), same_company_choice, err);
-}
-
-static int set_now(struct options *o, const char *value, struct pdx_err *err)
-{
-	return value_time(&o->now, value, err);
-}
-
-static int set_source(struct options *o, const char *value, struct pdx_err *err)
-{
-	if (!*value)
-		return err_set(err, PDX_E_USAGE, "the value is empty");
-	o->source = value;
-	return PDX_OK;
-}
-
-static const char *match_choice(size_t i)
-{
-	static const char *const names[] = { "all", "any", NULL };
-
-	return names[i];
-}
-
-static int set_match(struct options *o, const char *value, struct pdx_err *err)
-{
-	for (size_t i = 0; match_choice(i); i++) {
-		if (strcmp(match_choice(i), value) != 0)
-			continue;
-		o->match = i == 0 ? MATCH_ALL : MATCH_ANY;
-		return PDX_OK;
-	}
-	return no_choice(value, strlen(value), match_choice, err);
-}
-
-static int set_name(const char **out, const char *value, struct pdx_err *err)
-{
-	if (!*value)
-		return err_set(err, PDX_E_USAGE, "the value is empty");
-	*out = value;
-	return PDX_OK;
-}
-
-/* Which profiles there are is known where they are used. */
-static int set_profile(struct options *o, const char *value, struct pdx_err *err)
-{
-	o->hits_option = "profile";
-	return set_name(&o->profile, value, err);
-}
-
-static int set_vs(struct options *o, const char *value, struct pdx_err *err)
-{
-	return set_name(&o->vs, value, err);
-}
-
-static int set_queries(struct options *o, const char *value, struct pdx_err *err)
-{
-	return set_name(&o->queries, value, err);
-}
-
-static int set_qrels(struct options *o, const char *value, struct pdx_err *err)
-{
-	return set_name(&o->qrels, value, err);
-}
-
-static int set_run(struct options *o, const char *value, struct pdx_err *err)
-{
-	return set_name(&o->run, value, err);
-}
-
-/* Which languages there are is known where they are used. */
-static int set_language(struct options *o, const char *value, struct pdx_err *err)
-{
-	(void)err;
+	(void)row, (void)err;
 	o->language = value;
-	return PDX_OK;
-}
-
-static int set_count(struct options *o, const char *value, struct pdx_err *err)
-{
-	(void)value, (void)err;
-	o->count = true;
-	return PDX_OK;
-}
-
-static int set_strict(struct options *o, const char *value, struct pdx_err *err)
-{
-	(void)value, (void)err;
-	o->strict = true;
-	return PDX_OK;
-}
-
-static int set_quiet(struct options *o, const char *value, struct pdx_err *err)
-{
-	(void)value, (void)err;
-	o->quiet = true;
-	return PDX_OK;
-}
-
-static int set_help(struct options *o, const char *value, struct pdx_err *err)
-{
-	(void)value, (void)err;
-	o->help = true;
 	return PDX_OK;
 }
 
@@ -430,91 +308,116 @@ static int set_help(struct options *o, const char *value, struct pdx_err *err)
 #define FIND (SEARCH | SIMILAR)
 #define EVAL COMMAND_EVAL
 
+#define AT(name) offsetof(struct options, name)
+#define FLAG(name) set_flag, AT(name), 0, 0
+#define NUMBER(name, min, max) set_number, AT(name), min, max
+#define NAME(name) set_name, AT(name), 0, 0
+#define WORDS(name) add_word, AT(name), 0, 0
+#define ONE_WORD(name) set_word, AT(name), 0, 0
+#define CHOICE(name, first) set_choice, AT(name), first, 0
+#define OWN(set, name) set, AT(name), 0, 0
+
 /* clang-format off */
 const struct option_row option_table[] = {
-	{ "db", 'd', "FILE", COMMAND_ALL,
+	{ "db", 'd', "FILE", COMMAND_ALL, 0,
 	  "the index (else $PANELDEX_DB, else paneldex/paneldex.db below "
-	  "$XDG_DATA_HOME or ~/.local/share)", NULL, set_db },
-	{ "limit", 'n', "N", FIND, "hits to show (20)", NULL, set_limit },
-	{ "offset", 0, "N", FIND, "hits to pass over first", NULL, set_offset },
-	{ "batch", 0, "FILE", SEARCH,
+	  "$XDG_DATA_HOME or ~/.local/share)", NULL, NAME(db) },
+	{ "limit", 'n', "N", FIND, SHAPES_HITS | SHAPES_PAGE,
+	  "hits to show (20)", NULL, NUMBER(limit, 0, MAX_HITS) },
+	{ "offset", 0, "N", FIND, SHAPES_HITS | SHAPES_PAGE,
+	  "hits to pass over first", NULL, NUMBER(offset, 0, MAX_HITS) },
+	{ "batch", 0, "FILE", SEARCH, 0,
 	  "a query on each line of FILE (- for standard input), or an object with\n"
-	  "\"query\", \"id\", \"n\"; a JSON document for each", NULL, set_batch },
-	{ "after", 0, "CURSOR", SEARCH, "go on where \"next\" of a page before points",
-	  NULL, set_after },
-	{ "sort", 's', "KEY,...", FIND, "order; a leading - reverses a key",
-	  sort_choice, set_sort },
-	{ "since", 0, "DATE", FIND, "published then or later: 2026-05, 2026-Q2, 30d",
-	  NULL, set_since },
-	{ "until", 0, "DATE", FIND, "published then or before", NULL, set_until },
-	{ "company", 0, "NAME", FIND, "about this company (or another, given again)",
-	  NULL, set_company },
-	{ "category", 0, "NAME", FIND, "in this category (likewise)",
-	  NULL, set_category },
-	{ "persona", 0, "NAME", FIND, "with a take by this persona (likewise)",
-	  NULL, set_persona },
-	{ "facet", 0, "FIELD", FIND, "count the values of a field; may be repeated",
-	  facet_choice, set_facet },
-	{ "group-by", 0, "FIELD", SEARCH,
+	  "\"query\", \"id\", \"n\"; a JSON document for each", NULL, NAME(batch) },
+	{ "after", 0, "CURSOR", SEARCH, SHAPES_HITS,
+	  "go on where \"next\" of a page before points", NULL, NAME(after) },
+	{ "sort", 's', "KEY,...", FIND, SHAPES_HITS | SHAPES_PAGE,
+	  "order; a leading - reverses a key", sort_choice, OWN(set_sort, sort) },
+	{ "since", 0, "DATE", FIND, 0,
+	  "published then or later: 2026-05, 2026-Q2, 30d", NULL, ONE_WORD(since) },
+	{ "until", 0, "DATE", FIND, 0,
+	  "published then or before", NULL, ONE_WORD(until) },
+	{ "company", 0, "NAME", FIND, 0,
+	  "about this company (or another, given again)", NULL, WORDS(companies) },
+	{ "category", 0, "NAME", FIND, 0,
+	  "in this category (likewise)", NULL, WORDS(categories) },
+	{ "persona", 0, "NAME", FIND, 0,
+	  "with a take by this persona (likewise)", NULL, WORDS(personas) },
+	{ "facet", 0, "FIELD", FIND, SHAPES_HITS,
+	  "count the values of a field; may be repeated",
+	  facet_choice, OWN(add_facet_field, facets) },
+	{ "group-by", 0, "FIELD", SEARCH, SHAPES_HITS,
 	  "the best hit for each value of a field; --limit counts values",
-	  facet_choice, set_group_by },
-	{ "group-size", 0, "K", SEARCH, "hits to show for each value (1)",
-	  NULL, set_group_size },
-	{ "count", 'c', NULL, FIND, "the number of articles and nothing else",
-	  NULL, set_count },
-	{ "snippets", 0, "N", FIND, "pieces of text to show for a hit (2; json 3)",
-	  NULL, set_snippets },
-	{ "recency", 0, "AGE", FIND, "halve the score for every AGE: 30d, 6w, 3m, 1y",
-	  NULL, set_recency },
-	{ "explain", 0, NULL, FIND, "say how the query was run and what made each score",
-	  NULL, set_explain },
-	{ "id", 0, "ID", SEARCH,
+	  facet_choice, OWN(set_facet_field, group_by) },
+	{ "group-size", 0, "K", SEARCH, SHAPES_HITS,
+	  "hits to show for each value (1)", NULL, NUMBER(group_size, 1, 1000) },
+	{ "count", 'c', NULL, FIND, 0,
+	  "the number of articles and nothing else", NULL, FLAG(count) },
+	{ "snippets", 0, "N", FIND, SHAPES_HITS,
+	  "pieces of text to show for a hit (2; json 3)", NULL,
+	  NUMBER(snippets, 0, 100) },
+	{ "recency", 0, "AGE", FIND, SHAPES_HITS,
+	  "halve the score for every AGE: 30d, 6w, 3m, 1y", NULL,
+	  OWN(set_days, recency_days) },
+	{ "explain", 0, NULL, FIND, SHAPES_HITS,
+	  "say how the query was run and what made each score", NULL, FLAG(explain) },
+	{ "id", 0, "ID", SEARCH, SHAPES_HITS,
 	  "with --explain: of this article; given twice, why one stands above the other",
-	  NULL, set_id },
-	{ "same-company", 0, "WHAT", SIMILAR,
+	  NULL, WORDS(ids) },
+	{ "same-company", 0, "WHAT", SIMILAR, 0,
 	  "articles about a company of this one (keep)", same_company_choice,
-	  set_same_company },
-	{ "match", 0, "HOW", SEARCH | EVAL,
+	  CHOICE(same_company, PDX_COMPANY_KEEP) },
+	{ "match", 0, "HOW", SEARCH | EVAL, 0,
 	  "whether all words are needed or any will do (all; eval any)",
-	  match_choice, set_match },
-	{ "profile", 0, "NAME", FIND | EVAL,
+	  match_choice, CHOICE(match, MATCH_ALL) },
+	{ "profile", 0, "NAME", FIND | EVAL, SHAPES_HITS,
 	  "how to rank: default, title, panel, flat, or one of your own", NULL,
-	  set_profile },
-	{ "vs", 0, "NAME", EVAL, "compare with this profile", NULL, set_vs },
-	{ "queries", 0, "FILE", EVAL, "queries: JSON Lines of id and text", NULL,
-	  set_queries },
-	{ "qrels", 0, "FILE", EVAL, "judgements: query, document, grade, with tabs",
-	  NULL, set_qrels },
-	{ "run", 0, "FILE", EVAL, "write what was found, as TREC runs are written",
-	  NULL, set_run },
-	{ "strict", 0, NULL, SEARCH,
-	  "refuse a query that has to be repaired or guessed",
-	  NULL, set_strict },
-	{ "source", 0, "NAME", INGEST, "where articles come from that do not say it",
-	  NULL, set_source },
-	{ "language", 0, "NAME", INGEST,
-	  "stemming of a new index (english); \"none\" for none", NULL, set_language },
-	{ "quiet", 'q', NULL, INGEST, "say only what was rejected", NULL, set_quiet },
-	{ "now", 0, "DATE", INGEST | FIND,
-	  "take this for the present, for results that must repeat", NULL, set_now },
-	{ "format", 'f', "FORMAT", COMMAND_ALL, "output", format_choice, set_format },
-	{ "color", 0, "WHEN", FIND | COMMAND_SHOW, "colours",
-	  color_choice, set_color },
-	{ "width", 0, "N", FIND | COMMAND_SHOW,
-	  "columns of text (the terminal's, else 80)", NULL, set_width },
-	{ "help", 'h', NULL, COMMAND_ALL, "this", NULL, set_help },
-	{ NULL, 0, NULL, 0, NULL, NULL, NULL },
+	  NAME(profile) },
+	{ "vs", 0, "NAME", EVAL, 0, "compare with this profile", NULL, NAME(vs) },
+	{ "queries", 0, "FILE", EVAL, 0,
+	  "queries: JSON Lines of id and text", NULL, NAME(queries) },
+	{ "qrels", 0, "FILE", EVAL, 0,
+	  "judgements: query, document, grade, with tabs", NULL, NAME(qrels) },
+	{ "run", 0, "FILE", EVAL, 0,
+	  "write what was found, as TREC runs are written", NULL, NAME(run) },
+	{ "strict", 0, NULL, SEARCH, 0,
+	  "refuse a query that has to be repaired or guessed", NULL, FLAG(strict) },
+	{ "source", 0, "NAME", INGEST, 0,
+	  "where articles come from that do not say it", NULL, NAME(source) },
+	{ "language", 0, "NAME", INGEST, 0,
+	  "stemming of a new index (english); \"none\" for none", NULL,
+	  OWN(set_language, language) },
+	{ "quiet", 'q', NULL, INGEST, 0,
+	  "say only what was rejected", NULL, FLAG(quiet) },
+	{ "now", 0, "DATE", INGEST | FIND, 0,
+	  "take this for the present, for results that must repeat", NULL,
+	  OWN(set_time, now) },
+	{ "format", 'f', "FORMAT", COMMAND_ALL, 0,
+	  "output", format_choice, OWN(set_format, format) },
+	{ "color", 0, "WHEN", FIND | COMMAND_SHOW, 0,
+	  "colours", color_choice, OWN(set_color, color) },
+	{ "width", 0, "N", FIND | COMMAND_SHOW, SHAPES_TEXT,
+	  "columns of text (the terminal's, else 80)", NULL,
+	  NUMBER(width, TERMINAL_MIN_WIDTH, MAX_WIDTH) },
+	{ "help", 'h', NULL, COMMAND_ALL, 0, "this", NULL, FLAG(help) },
+	{ NULL, 0, NULL, 0, 0, NULL, NULL, NULL, 0, 0, 0 },
 };
 /* clang-format on */
 
 _Static_assert(sizeof(option_table) / sizeof(option_table[0]) <= OPTION_MAX + 1,
 	       "OPTION_MAX is too small");
+/* What set_choice() fills. */
+_Static_assert(sizeof(enum color_when) == sizeof(int) &&
+		       sizeof(enum match) == sizeof(int) &&
+		       sizeof(enum pdx_same_company) == sizeof(int),
+	       "an enum is no int here");
 
 void options_init(struct options *o)
 {
 	*o = (struct options){
 		.format = renderers[0],
 		.limit = DEFAULT_LIMIT,
+		.snippets = OPTION_NOT_GIVEN,
 		.now = (int64_t)time(NULL),
 	};
 }

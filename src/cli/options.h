@@ -37,6 +37,8 @@ void words_release(struct words *w);
 /* How the words of a query go together; the default is the command's. */
 enum match { MATCH_DEFAULT, MATCH_ALL, MATCH_ANY };
 
+#define OPTION_NOT_GIVEN SIZE_MAX
+
 #define SORT_MAX 6 /* as many as there are keys */
 
 struct options {
@@ -52,8 +54,7 @@ struct options {
 	const char *after; /* a cursor, or NULL */
 	const char *group_by; /* a field's name, or NULL */
 	size_t group_size;    /* 0: not given */
-	size_t snippets;
-	bool snippets_given;
+	size_t snippets; /* or OPTION_NOT_GIVEN */
 	struct pdx_sort sort[SORT_MAX];
 	const char *sort_names[SORT_MAX];
 	size_t nsort;
@@ -77,20 +78,31 @@ struct options {
 	const char *text_option; /* the last that only shapes text, or NULL */
 };
 
+/* What alone an option has an effect on. */
+enum option_shapes {
+	SHAPES_HITS = 1 << 0, /* not beside --count */
+	SHAPES_PAGE = 1 << 1, /* not where articles are named */
+	SHAPES_TEXT = 1 << 2  /* not in a format for programs */
+};
+
 struct option_row {
 	const char *name;  /* without its dashes */
 	char letter;       /* 0: none */
 	const char *arg;   /* what its argument is called; NULL: takes none */
 	unsigned commands; /* enum command_bit */
+	unsigned shapes;   /* enum option_shapes */
 	const char *help;
 	/* Values it may have, to be listed; NULL: any, or not a closed set. */
 	const char *(*choice)(size_t i);
 	/* ${value} is NULL where it takes none. */
-	int (*set)(struct options *o, const char *value, struct pdx_err *err);
+	int (*set)(struct options *o, const struct option_row *row, const char *value,
+		   struct pdx_err *err);
+	size_t at;       /* in struct options, of what ${set} fills */
+	size_t min, max; /* of a number; ${min}: what the first choice is */
 };
 
 extern const struct option_row option_table[]; /* ended by one without a name */
-#define OPTION_MAX 48                          /* rows, at most */
+#define OPTION_MAX 96                          /* rows, at most */
 
 /* The defaults. */
 void options_init(struct options *o);

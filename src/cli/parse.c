@@ -145,6 +145,16 @@ static int refuse(const char *word, int kind, unsigned command, struct pdx_err *
 	return unknown_letter(word, optopt, command, err);
 }
 
+static void note_shapes(struct options *o, const struct option_row *row)
+{
+	if (row->shapes & SHAPES_HITS)
+		o->hits_option = row->name;
+	if (row->shapes & SHAPES_PAGE)
+		o->page_option = row->name;
+	if (row->shapes & SHAPES_TEXT)
+		o->text_option = row->name;
+}
+
 /* Take one thing that getopt returned. */
 static int take(struct options *o, int value, const char *word, unsigned command,
 		struct pdx_err *err)
@@ -158,7 +168,8 @@ static int take(struct options *o, int value, const char *word, unsigned command
 	row = value == '?' || value == ':' ? NULL : row_of(value);
 	if (!row)
 		return refuse(word, value, command, err);
-	rc = row->set(o, row->arg ? optarg : NULL, err);
+	note_shapes(o, row);
+	rc = row->set(o, row, row->arg ? optarg : NULL, err);
 	if (rc) {
 		memcpy(message, err->message, sizeof(message));
 		memcpy(hint, err->hint, sizeof(hint));
