@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 
+#include "render/record.h"
 #include "render/render.h"
 
 struct page {

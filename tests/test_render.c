@@ -130,7 +130,7 @@ static void an_article_reads_like_one(void **state)
 	article.ref = "MED-10";
 	article.origin = "a.txt:3";
 	page_start(&p, "text", 60, false);
-	p.r.ops->article(&p.r, &article);
+	render_record(&p.r, &record_article, &article);
 	page_end(&p);
 	assert_string_equal(p.out_text,
 			    "Hugging Face Acquires Idefics Labs\n"
@@ -166,7 +166,7 @@ static void stats_stand_in_two_columns(void **state)
 
 	(void)state;
 	page_start(&p, "text", 80, false);
-	p.r.ops->stats(&p.r, &sample_stats);
+	render_record(&p.r, &record_stats, &sample_stats);
 	page_end(&p);
 	assert_string_equal(p.out_text, "articles            64\n"
 					"takes              256\n"
@@ -206,7 +206,8 @@ static void a_check_is_ok_or_lists_its_problems(void **state)
 		struct page p;
 
 		page_start(&p, cases[i].format, 80, false);
-		p.r.ops->check(&p.r, problems, cases[i].n);
+		render_record(&p.r, &record_check,
+			      &(struct render_check){ problems, cases[i].n });
 		page_end(&p);
 		assert_string_equal(p.out_text, cases[i].want);
 		page_free(&p);
@@ -234,7 +235,7 @@ static void an_ingest_is_summed_up(void **state)
 	(void)state;
 	page_start(&text, "text", 80, false);
 	text.r.ops->reject(&text.r, &reject);
-	text.r.ops->ingest(&text.r, &summary);
+	render_record(&text.r, &record_ingest, &summary);
 	page_end(&text);
 	assert_string_equal(text.err_text, "dir/\uFFFD.html: not a page; rejected\n");
 	assert_string_equal(text.out_text, "read 9: 7 added, 1 updated, 0 unchanged, "
@@ -242,7 +243,7 @@ static void an_ingest_is_summed_up(void **state)
 
 	page_start(&json, "json", 80, false);
 	json.r.ops->reject(&json.r, &reject);
-	json.r.ops->ingest(&json.r, &summary);
+	render_record(&json.r, &record_ingest, &summary);
 	page_end(&json);
 	assert_string_equal(json.err_text, "");
 	assert_string_equal(

@@ -206,7 +206,7 @@ static void an_article_in_json_has_all_its_keys(void **state)
 	(void)state;
 	article.date = PDX_NO_DATE;
 	page_start(&p, "json", 80, false);
-	p.r.ops->article(&p.r, &article);
+	render_record(&p.r, &record_article, &article);
 	page_end(&p);
 	doc = parse(p.out_text);
 	assert_keys(doc,
@@ -228,7 +228,7 @@ static void stats_in_json_have_all_their_keys(void **state)
 
 	(void)state;
 	page_start(&p, "jsonl", 80, false);
-	p.r.ops->stats(&p.r, &sample_stats);
+	render_record(&p.r, &record_stats, &sample_stats);
 	page_end(&p);
 	doc = parse(p.out_text);
 	assert_keys(doc,

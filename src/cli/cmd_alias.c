@@ -12,6 +12,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "cli/cli.h"
+#include "render/record.h"
 
 #define IMPORT_MAX (64 * 1024 * 1024) /* bytes of a file of names */
 
@@ -182,7 +183,7 @@ static int run_import(struct alias *a, const char *const *words, size_t n,
 /* The list as it comes, by company. */
 struct listing {
 	struct arena arena;
-	struct render_aliases *v;
+	struct render_company *v;
 	size_t n, cap;
 	const char **names; /* all aliases, one company's after another's */
 	size_t nnames, names_cap;
@@ -201,7 +202,7 @@ static void on_alias(void *ctx, const char *name, const char *alias)
 			l->failed = true;
 			return;
 		}
-		l->v[l->n++] = (struct render_aliases){ .name = company };
+		l->v[l->n++] = (struct render_company){ .name = company };
 	}
 	if (!copy ||
 	    !mem_grow(&l->names, &l->names_cap, l->nnames + 1, sizeof(*l->names))) {
@@ -230,7 +231,8 @@ static int list(struct alias *a)
 	if (rc) {
 		code = cli_fail(a->cli, NULL, NULL, &err);
 	} else {
-		r->ops->aliases(r, l.v, l.n);
+		render_record(r, &record_aliases,
+			      &(struct render_aliases){ l.v, l.n });
 		code = l.n ? EXIT_FOUND : EXIT_NONE;
 	}
 	free(l.names);
@@ -312,7 +314,7 @@ int cmd_alias(struct cli *c)
 
 		code = cli_fail(c, ours ? c->command->name : NULL, NULL, &err);
 	} else if (action->run) {
-		c->render.ops->alias_change(&c->render, &a.change);
+		render_record(&c->render, &record_alias_change, &a.change);
 		code = a.change.rejected ? EXIT_REJECTED : EXIT_FOUND;
 	} else {
 		code = list(&a);

@@ -8,6 +8,7 @@
 #include "base/err.h"
 #include "cli/cli.h"
 #include "cli/signals.h"
+#include "render/record.h"
 
 /* A broken index can have as many problems as articles; these are enough to see. */
 #define PROBLEMS_SHOWN 1000
@@ -32,6 +33,7 @@ static void add_problem(void *ctx, const char *problem)
 
 static int show(struct cli *c, struct problems *p, uint64_t total, struct pdx_err *err)
 {
+	struct render_check shown = { 0 };
 	char rest[64];
 
 	if (total > p->found.n) {
@@ -40,7 +42,9 @@ static int show(struct cli *c, struct problems *p, uint64_t total, struct pdx_er
 		if (words_add(&p->found, rest, err))
 			return PDX_E_NOMEM;
 	}
-	c->render.ops->check(&c->render, p->found.v, p->found.n);
+	shown.problems = p->found.v;
+	shown.nproblems = p->found.n;
+	render_record(&c->render, &record_check, &shown);
 	return PDX_OK;
 }
 

@@ -15,6 +15,7 @@
 #include "cli/profile.h"
 #include "cli/signals.h"
 #include "rank/measures.h"
+#include "render/record.h"
 
 struct evaluation {
 	struct cli *cli;
@@ -307,7 +308,7 @@ static int show(struct evaluation *e, struct pdx_err *err)
 		measures[m].p = measures_p_value(values[0], values[1], e->nqueries);
 	}
 	if (!rc)
-		e->cli->render.ops->eval(&e->cli->render, &shown);
+		render_record(&e->cli->render, &record_eval, &shown);
 	free(values[0]);
 	free(values[1]);
 	return rc;

@@ -10,6 +10,7 @@
 #include "cli/signals.h"
 #include "ingest/ingest.h"
 #include "render/progress.h"
+#include "render/record.h"
 
 /* The summary lists so many; a wrong file of a million lines is not all worth it. */
 #define REJECTS_LISTED 10000
@@ -117,7 +118,7 @@ static void show_summary(struct ingest *in, const struct ingest_counts *counts)
 
 	if (o->quiet && o->format->is_text)
 		return;
-	r->ops->ingest(r, &summary);
+	render_record(r, &record_ingest, &summary);
 	if (in->left_out && !o->format->is_text)
 		r->ops->remark(r, "ingest", "more was rejected than is listed");
 }

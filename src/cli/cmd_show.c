@@ -5,6 +5,7 @@
 
 #include "base/err.h"
 #include "cli/cli.h"
+#include "render/record.h"
 
 /* One document has room for one article. */
 static int check_words(const struct cli *c, struct pdx_err *err)
@@ -27,7 +28,7 @@ static int show(struct cli *c, struct pdx *index, const char *id)
 
 	if (pdx_get(&article, index, id, &err))
 		return cli_fail(c, c->command->name, NULL, &err);
-	c->render.ops->article(&c->render, article);
+	render_record(&c->render, &record_article, article);
 	pdx_article_free(article);
 	return EXIT_FOUND;
 }

@@ -3,6 +3,7 @@
  */
 #include "base/err.h"
 #include "cli/cli.h"
+#include "render/record.h"
 
 int cmd_stats(struct cli *c)
 {
@@ -20,7 +21,7 @@ int cmd_stats(struct cli *c)
 		code = cli_fail(c, rc == PDX_E_USAGE ? c->command->name : NULL, NULL,
 				&err);
 	else
-		c->render.ops->stats(&c->render, &stats);
+		render_record(&c->render, &record_stats, &stats);
 	pdx_close(index);
 	return code;
 }

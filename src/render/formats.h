@@ -7,5 +7,8 @@
 extern const struct renderer renderer_text;  /* term.c */
 extern const struct renderer renderer_json;  /* json.c */
 extern const struct renderer renderer_jsonl; /* json.c */
+extern const struct renderer renderer_csv;   /* csv.c */
+extern const struct renderer renderer_tsv;   /* csv.c */
+extern const struct renderer renderer_md;    /* markdown.c */
 
 #endif

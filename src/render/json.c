@@ -13,6 +13,7 @@
 #include "render/formats.h"
 #include "render/json_record.h"
 #include "render/layout.h"
+#include "render/record.h"
 
 #define REAL_DIGITS 6 /* more than a score means; fewer would tie different scores */
 
@@ -123,48 +124,21 @@ static void jsonl_count(struct render *r, const struct render_search *search)
 	put_line(r->out, json_count_record(search));
 }
 
-static void article(struct render *r, const struct pdx_article *a)
+static void json_record(struct render *r, const struct record_kind *kind,
+			const void *what)
 {
-	put_line(r->out, json_article(a));
+	put_line(r->out, kind->json(what));
 }
 
-static void stats(struct render *r, const struct pdx_stats *s)
+static void jsonl_record(struct render *r, const struct record_kind *kind,
+			 const void *what)
 {
-	put_line(r->out, json_stats(s));
-}
-
-static void check(struct render *r, const char *const *problems, size_t n)
-{
-	put_line(r->out, json_check(problems, n));
-}
-
-static void eval(struct render *r, const struct render_eval *e)
-{
-	put_line(r->out, json_eval(e));
-}
-
-static void ingest(struct render *r, const struct render_ingest *summary)
-{
-	put_line(r->out, json_ingest(summary));
-}
-
-static void json_aliases(struct render *r, const struct render_aliases *companies,
-			 size_t n)
-{
-	put_line(r->out, json_aliases_record(companies, n));
-}
-
-static void jsonl_aliases(struct render *r, const struct render_aliases *companies,
-			  size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		put_line(r->out,
-			 json_company_aliases("paneldex.alias/1", &companies[i]));
-}
-
-static void alias_change(struct render *r, const struct render_alias_change *change)
-{
-	put_line(r->out, json_alias_change(change));
+	if (!kind->row) {
+		json_record(r, kind, what);
+		return;
+	}
+	for (size_t i = 0, n = kind->rows(what); i < n; i++)
+		put_line(r->out, kind->row(what, i));
 }
 
 /* The summary has them all. */
@@ -216,13 +190,7 @@ const struct renderer renderer_json = {
 	.hit = json_next_hit,
 	.end = json_end,
 	.count = json_count,
-	.article = article,
-	.stats = stats,
-	.check = check,
-	.eval = eval,
-	.ingest = ingest,
-	.aliases = json_aliases,
-	.alias_change = alias_change,
+	.record = json_record,
 	.reject = reject,
 	.remark = remark,
 	.error = error,
@@ -238,13 +206,7 @@ const struct renderer renderer_jsonl = {
 	.hit = jsonl_hit,
 	.end = jsonl_end,
 	.count = jsonl_count,
-	.article = article,
-	.stats = stats,
-	.check = check,
-	.eval = eval,
-	.ingest = ingest,
-	.aliases = jsonl_aliases,
-	.alias_change = alias_change,
+	.record = jsonl_record,
 	.reject = reject,
 	.remark = remark,
 	.error = error,

@@ -1,4 +1,4 @@
-/* JSON records, as objects: what json and jsonl both write. */
+/* A search as JSON objects: what json and jsonl both write. */
 #ifndef RENDER_JSON_RECORD_H
 #define RENDER_JSON_RECORD_H
 
@@ -14,15 +14,10 @@ json_t *json_search_head(const struct render_search *search); /* all up to "hits
 json_t *json_facets(const struct pdx_facet *facets, size_t n);
 json_t *json_facets_record(const struct render_search *search);
 json_t *json_count_record(const struct render_search *search);
-json_t *json_article(const struct pdx_article *article);
-json_t *json_stats(const struct pdx_stats *stats);
-json_t *json_check(const char *const *problems, size_t n);
-json_t *json_eval(const struct render_eval *eval);
-json_t *json_ingest(const struct render_ingest *summary);
-json_t *json_aliases_record(const struct render_aliases *companies, size_t n);
-json_t *json_company_aliases(const char *schema, const struct render_aliases *company);
-json_t *json_alias_change(const struct render_alias_change *change);
 json_t *json_message(const char *schema, const struct render_message *message);
+
+/* What is known of whose take number ${i}, from 0, is. */
+json_t *json_voice(size_t i, const struct pdx_take *take);
 
 /* A hit; it begins with ${schema} where that is not NULL. */
 json_t *json_hit(const char *schema, const struct pdx_hit *hit);

@@ -6,11 +6,15 @@
 #include <string.h>
 
 #include "render/formats.h"
+#include "render/record.h"
 
 const struct renderer *const renderers[] = {
 	&renderer_text,
 	&renderer_json,
 	&renderer_jsonl,
+	&renderer_csv,
+	&renderer_tsv,
+	&renderer_md,
 	NULL,
 };
 
@@ -20,4 +24,9 @@ const struct renderer *renderer_find(const char *name)
 		if (strcmp(renderers[i]->name, name) == 0)
 			return renderers[i];
 	return NULL;
+}
+
+void render_record(struct render *r, const struct record_kind *kind, const void *what)
+{
+	r->ops->record(r, kind, what);
 }

@@ -16,6 +16,10 @@
 #include "paneldex.h"
 #include "render/out.h"
 
+/* What stands for the values of a facet that are not shown, and for having none. */
+#define RENDER_OTHER "(other)"
+#define RENDER_MISSING "(none)"
+
 /* Everything about a search but its hits. */
 struct render_search {
 	const char *text, *parsed;
@@ -50,11 +54,21 @@ struct render_ingest {
 	size_t nrejects;
 };
 
+struct render_check {
+	const char *const *problems;
+	size_t nproblems;
+};
+
 /* A company and its other names. */
-struct render_aliases {
+struct render_company {
 	const char *name;
 	const char *const *aliases;
 	size_t naliases;
+};
+
+struct render_aliases {
+	const struct render_company *companies;
+	size_t n;
 };
 
 /* What a command did to the aliases. */
@@ -87,6 +101,7 @@ struct render_message {
 };
 
 struct render;
+struct record_kind; /* render/record.h */
 
 struct renderer {
 	const char *name;  /* --format NAME */
@@ -101,15 +116,9 @@ struct renderer {
 	/* Instead of these, the number alone. */
 	void (*count)(struct render *r, const struct render_search *search);
 
-	void (*article)(struct render *r, const struct pdx_article *article);
-	void (*stats)(struct render *r, const struct pdx_stats *stats);
-	void (*check)(struct render *r, const char *const *problems, size_t n);
-	void (*eval)(struct render *r, const struct render_eval *eval);
-	void (*ingest)(struct render *r, const struct render_ingest *summary);
-	void (*aliases)(struct render *r, const struct render_aliases *companies,
-			size_t n);
-	void (*alias_change)(struct render *r,
-			     const struct render_alias_change *change);
+	/* Anything else: ${what} is what ${kind} is of. */
+	void (*record)(struct render *r, const struct record_kind *kind,
+		       const void *what);
 	/* One rejected piece of input, at once; the summary has them all again. */
 	void (*reject)(struct render *r, const struct render_reject *reject);
 	/* Something about input that was taken: "no date". */

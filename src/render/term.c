@@ -1,6 +1,6 @@
 /*
- * The format text: what a person reads.  This file shows a search; term_page.c shows
- * one article and the summaries, term_message.c errors and notes.
+ * The format text: what a person reads.  This file shows a search,
+ * term_message.c errors and notes; the kinds of record bring their own text.
  *
  *      1  Title, in bold
  *         2026-05-08  Company, Company · Category  0123456789ab  7.31
@@ -18,14 +18,13 @@
 #include "base/date.h"
 #include "base/utf8.h"
 #include "render/formats.h"
+#include "render/record.h"
 
 #define GAP 2           /* columns between things on a line */
 #define MIN_RANK 2      /* digits; keeps the first page where the second will be */
 #define HANG 2          /* columns; tells where a snippet begins */
 #define SUMMARY_LINES 2 /* shown where no snippet says why an article is here */
 #define TEXT_SNIPPETS 2
-#define FACET_OTHER "(other)"
-#define FACET_MISSING "(none)"
 #define COUNT_SIZE 21 /* digits of 2^64, and a NUL */
 
 void term_layout(struct layout *l, const struct render *r)
@@ -55,6 +54,25 @@ void term_meta(struct layout *l, const struct pdx_article *a)
 	if (a->ncompanies && a->ncategories)
 		layout_text(l, STYLE_PLAIN, " \xC2\xB7 ");
 	styled_list(l, STYLE_NAME, a->categories, a->ncategories);
+}
+
+const char *term_bytes(char *out, size_t size, uint64_t bytes)
+{
+	static const char *const units[] = { "KB", "MB", "GB", "TB" };
+	double n = (double)bytes / 1000;
+	size_t unit = 0;
+
+	if (bytes < 1000) {
+		snprintf(out, size, "%u B", (unsigned)bytes);
+		return out;
+	}
+	/* What would be printed as 1000.0 is 1.0 of the next unit. */
+	while (n >= 999.95 && unit + 1 < sizeof(units) / sizeof(units[0])) {
+		n /= 1000;
+		unit++;
+	}
+	snprintf(out, size, "%.1f %s", n, units[unit]);
+	return out;
 }
 
 static size_t digits(uint64_t n)
@@ -232,7 +250,7 @@ static void hit_group(struct layout *l, struct render *r, const struct pdx_group
 		return;
 	r->group = group;
 	layout_begin(l, 0);
-	layout_text(l, STYLE_NAME, group->value ? group->value : FACET_MISSING);
+	layout_text(l, STYLE_NAME, group->value ? group->value : RENDER_MISSING);
 	if (group->count > group->shown) {
 		snprintf(more, sizeof(more), "+%llu more",
 			 (unsigned long long)(group->count - group->shown));
@@ -278,8 +296,8 @@ static size_t facet_width(const struct pdx_facet *f, size_t room)
 
 		wide = width > wide ? width : wide;
 	}
-	if ((f->other || f->missing) && wide < strlen(FACET_OTHER))
-		wide = strlen(FACET_OTHER);
+	if ((f->other || f->missing) && wide < strlen(RENDER_OTHER))
+		wide = strlen(RENDER_OTHER);
 	return wide < room ? wide : room;
 }
 
@@ -306,9 +324,9 @@ static void facet(struct render *r, const struct pdx_facet *f)
 	for (size_t i = 0; i < f->nvalues; i++)
 		facet_row(r, f->values[i].value, f->values[i].count, wide, count_wide);
 	if (f->other)
-		facet_row(r, FACET_OTHER, f->other, wide, count_wide);
+		facet_row(r, RENDER_OTHER, f->other, wide, count_wide);
 	if (f->missing)
-		facet_row(r, FACET_MISSING, f->missing, wide, count_wide);
+		facet_row(r, RENDER_MISSING, f->missing, wide, count_wide);
 }
 
 static void end(struct render *r, const struct render_search *search)
@@ -327,6 +345,11 @@ static void count(struct render *r, const struct render_search *search)
 	out_printf(r->out, "%llu\n", (unsigned long long)search->total);
 }
 
+static void record(struct render *r, const struct record_kind *kind, const void *what)
+{
+	kind->text(r, what);
+}
+
 const struct renderer renderer_text = {
 	.name = "text",
 	.is_text = true,
@@ -335,17 +358,6 @@ const struct renderer renderer_text = {
 	.hit = hit,
 	.end = end,
 	.count = count,
-	.article = term_article,
-	.stats = term_stats,
-	.check = term_check,
-	.eval = term_eval,
-	.ingest = term_ingest,
-	.aliases = term_aliases,
-	.alias_change = term_alias_change,
-	.reject = term_reject,
-	.remark = term_remark,
-	.error = term_error,
-	.note = term_note,
-	.query_note = term_note,
-	.suggestion = term_suggestion,
+	.record = record,
+	TERM_MESSAGES,
 };

@@ -11,14 +11,8 @@ void term_layout(struct layout *l, const struct render *r);
 /* "2026-05-08  Hugging Face, Mistral AI . Funding", as far as it is known. */
 void term_meta(struct layout *l, const struct pdx_article *article);
 
-/* term_page.c */
-void term_article(struct render *r, const struct pdx_article *article);
-void term_stats(struct render *r, const struct pdx_stats *stats);
-void term_check(struct render *r, const char *const *problems, size_t n);
-void term_eval(struct render *r, const struct render_eval *eval);
-void term_ingest(struct render *r, const struct render_ingest *summary);
-void term_aliases(struct render *r, const struct render_aliases *companies, size_t n);
-void term_alias_change(struct render *r, const struct render_alias_change *change);
+/* "12.1 KB" */
+const char *term_bytes(char *out, size_t size, uint64_t bytes);
 
 /* term_explain.c: of a query, of a hit at ${indent}, of two articles. */
 void term_explain(struct render *r, const struct pdx_explain *explain);
@@ -32,5 +26,10 @@ void term_note(struct render *r, const struct render_message *message);
 void term_suggestion(struct render *r, const struct render_message *m);
 void term_remark(struct render *r, const char *origin, const char *message);
 void term_reject(struct render *r, const struct render_reject *reject);
+
+/* The part of a struct renderer whose messages are for a person. */
+#define TERM_MESSAGES                                                                  \
+	.reject = term_reject, .remark = term_remark, .error = term_error,             \
+	.note = term_note, .query_note = term_note, .suggestion = term_suggestion
 
 #endif

@@ -40,3 +40,11 @@ explain-rows.txt | search --explain take(drift) company:tern
 explain-all.txt | search --explain -n 1 date:2026-05
 explain-none.txt | search --explain zebra
 explain.json.txt | search -f json --explain --snippets 0 drift
+search.csv.txt | search -f csv -n 2 open weights --facet company
+search.tsv.txt | search -f tsv -n 2 open weights --facet company
+search.md.txt | search -f md -n 2 open weights --facet company
+search-unsafe.csv.txt | search -f csv terminal
+search-unsafe.md.txt | search -f md terminal
+search-count.csv.txt | search -f csv -c weights
+show.csv.txt | show -f csv 0d86
+check.md.txt | check -f md

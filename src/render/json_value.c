@@ -1,0 +1,97 @@
+/*
+ * JSON values from C's.  jansson keeps keys in the order they were set, refuses what is
+ * not UTF-8 and writes numbers without regard to the locale.
+ */
+#include "render/json_value.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/date.h"
+#include "base/utf8.h"
+#include "paneldex.h"
+
+#define DAY_SECONDS 86400
+
+void json_put(json_t **object, const char *key, json_t *value)
+{
+	if (json_object_set_new(*object, key, value) == 0)
+		return;
+	json_decref(*object);
+	*object = NULL;
+}
+
+void json_append(json_t **array, json_t *value)
+{
+	if (json_array_append_new(*array, value) == 0)
+		return;
+	json_decref(*array);
+	*array = NULL;
+}
+
+json_t *json_text(const char *s)
+{
+	size_t len = strlen(s);
+	struct buf clean;
+	json_t *value = NULL;
+
+	if (utf8_valid(s, len))
+		return json_stringn(s, len);
+	buf_init(&clean, 0);
+	utf8_clean(&clean, s, len);
+	if (buf_ok(&clean))
+		value = json_stringn(buf_str(&clean), clean.len);
+	buf_release(&clean);
+	return value;
+}
+
+json_t *json_text_or_null(const char *s)
+{
+	return s ? json_text(s) : json_null();
+}
+
+json_t *json_number(uint64_t n)
+{
+	return json_integer((json_int_t)n);
+}
+
+json_t *json_decimal(double v)
+{
+	return isfinite(v) ? json_real(v) : json_null();
+}
+
+json_t *json_texts(const char *const *v, size_t n)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < n; i++)
+		json_append(&array, json_text(v[i]));
+	return array;
+}
+
+json_t *json_day(int32_t date)
+{
+	char iso[DATE_TEXT];
+
+	return date == PDX_NO_DATE ? json_null() : json_text(date_format(iso, date));
+}
+
+json_t *json_timestamp(int64_t seconds)
+{
+	int64_t days = seconds / DAY_SECONDS, rest = seconds % DAY_SECONDS;
+	char iso[DATE_TEXT];
+	char out[64];
+
+	if (rest < 0) {
+		rest += DAY_SECONDS;
+		days--;
+	}
+	if (days < DATE_MIN || days > DATE_MAX)
+		return json_null();
+	snprintf(out, sizeof(out), "%sT%02d:%02d:%02dZ",
+		 date_format(iso, (int32_t)days), (int)(rest / 3600),
+		 (int)(rest / 60 % 60), (int)(rest % 60));
+	return json_text(out);
+}

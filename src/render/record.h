@@ -1,0 +1,38 @@
+/*
+ * Kinds of record: what a command shows that is not a search.  A kind is a row of
+ * functions that give it in the ways formats need, and a file of its own; a format asks
+ * for the way that is its own, so that neither knows the other.
+ */
+#ifndef RENDER_RECORD_H
+#define RENDER_RECORD_H
+
+#include "render/render.h"
+#include "render/table.h"
+
+struct json_t;
+
+/* ${what} is the struct that the kind's declaration below names. */
+struct record_kind {
+	/* The document, a new object; NULL where memory is out. */
+	struct json_t *(*json)(const void *what);
+	/* Its ${rows} records of a line each; NULL: the document is the only one. */
+	struct json_t *(*row)(const void *what, size_t i);
+	size_t (*rows)(const void *what);
+	/* As tables: for csv, tsv, Markdown.  Their memory failing is found later. */
+	void (*tables)(struct tables *out, const void *what);
+	/* For eyes, on r->out in r->width columns. */
+	void (*text)(struct render *r, const void *what);
+};
+
+extern const struct record_kind record_article;      /* struct pdx_article */
+extern const struct record_kind record_stats;        /* struct pdx_stats */
+extern const struct record_kind record_check;        /* struct render_check */
+extern const struct record_kind record_eval;         /* struct render_eval */
+extern const struct record_kind record_ingest;       /* struct render_ingest */
+extern const struct record_kind record_aliases;      /* struct render_aliases */
+extern const struct record_kind record_alias_change; /* struct render_alias_change */
+
+/* Show ${what} in the format of ${r}. */
+void render_record(struct render *r, const struct record_kind *kind, const void *what);
+
+#endif

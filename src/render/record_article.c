@@ -1,0 +1,206 @@
+/* An article as a record: all of it, to be read or passed on. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "render/json_record.h"
+#include "render/json_value.h"
+#include "render/record.h"
+#include "render/term.h"
+
+#define GAP 2
+#define TAKE_INDENT 4
+#define LABEL_COLUMNS 8 /* "source" and a gap */
+#define DAY_SECONDS 86400
+
+static json_t *article_takes(const struct pdx_article *a)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < a->ntakes; i++) {
+		json_t *o = json_voice(i, &a->takes[i]);
+
+		json_put(&o, "text", json_text(a->takes[i].text));
+		json_append(&array, o);
+	}
+	return array;
+}
+
+static json_t *article_json(const void *what)
+{
+	const struct pdx_article *a = what;
+	json_t *o = json_object();
+
+	json_put(&o, "schema", json_text("paneldex.article/1"));
+	json_put(&o, "id", json_text(a->id));
+	json_put(&o, "title", json_text(a->title));
+	json_put(&o, "date", json_day(a->date));
+	json_put(&o, "companies", json_texts(a->companies, a->ncompanies));
+	json_put(&o, "categories", json_texts(a->categories, a->ncategories));
+	json_put(&o, "url", json_text_or_null(a->url));
+	json_put(&o, "summary", json_text_or_null(a->summary));
+	json_put(&o, "body", json_text(a->body));
+	json_put(&o, "lang", json_text_or_null(a->lang));
+	json_put(&o, "source", json_text_or_null(a->source));
+	json_put(&o, "ref", json_text_or_null(a->ref));
+	json_put(&o, "origin", json_text_or_null(a->origin));
+	json_put(&o, "added", json_timestamp(a->added));
+	json_put(&o, "bookmarked", json_boolean(a->bookmarked));
+	json_put(&o, "takes", article_takes(a));
+	return o;
+}
+
+/* A labelled line of the article's particulars. */
+static void particular(struct layout *l, const char *label, const char *value,
+		       const char *more)
+{
+	if (!value && !more)
+		return;
+	layout_begin(l, 0);
+	layout_text(l, STYLE_FAINT, label);
+	layout_gap(l, LABEL_COLUMNS - strlen(label));
+	l->indent = LABEL_COLUMNS;
+	if (value)
+		layout_text(l, STYLE_PLAIN, value);
+	if (more) {
+		layout_gap(l, value ? GAP : LABEL_COLUMNS - strlen(label));
+		layout_text(l, STYLE_FAINT, more);
+	}
+	layout_end(l);
+}
+
+static const char *format_time(char *out, size_t size, int64_t seconds)
+{
+	int64_t days = seconds / DAY_SECONDS, rest = seconds % DAY_SECONDS;
+	char iso[DATE_TEXT];
+
+	if (rest < 0) {
+		rest += DAY_SECONDS;
+		days--;
+	}
+	if (days < DATE_MIN || days > DATE_MAX)
+		return "at an unknown time";
+	snprintf(out, size, "%s %02d:%02d UTC", date_format(iso, (int32_t)days),
+		 (int)(rest / 3600), (int)(rest / 60 % 60));
+	return out;
+}
+
+static void head(struct layout *l, const struct pdx_article *a)
+{
+	char added[64];
+
+	layout_begin(l, 0);
+	layout_text(l, STYLE_TITLE, a->title);
+	layout_end(l);
+	layout_begin(l, 0);
+	term_meta(l, a);
+	if (a->bookmarked) {
+		layout_gap(l, GAP);
+		layout_text(l, STYLE_PLAIN, "bookmarked");
+	}
+	layout_end(l);
+	layout_end(l);
+	particular(l, "id", a->id, NULL);
+	particular(l, "url", a->url, NULL);
+	particular(l, "source", a->source, a->ref);
+	particular(l, "lang", a->lang, NULL);
+	particular(l, "added", format_time(added, sizeof(added), a->added), a->origin);
+}
+
+/* Length of the paragraph at ${s}; *next is where the one after it begins. */
+static size_t paragraph(const char **next, const char *s)
+{
+	const char *end = strstr(s, "\n\n");
+
+	if (!end)
+		end = s + strlen(s);
+	*next = end + strspn(end, "\n");
+	return (size_t)(end - s);
+}
+
+static void prose(struct layout *l, size_t indent, enum style style, const char *text)
+{
+	const char *next;
+
+	for (text += strspn(text, "\n"); *text; text = next) {
+		size_t len = paragraph(&next, text);
+
+		layout_begin(l, indent);
+		layout_bytes(l, style, text, len);
+		layout_end(l);
+		if (*next)
+			layout_end(l);
+	}
+}
+
+static void take(struct layout *l, const struct pdx_take *t, size_t n)
+{
+	char number[32];
+
+	snprintf(number, sizeof(number), "Take %zu", n);
+	layout_end(l);
+	layout_begin(l, 0);
+	layout_text(l, STYLE_VOICE, t->persona ? t->persona : number);
+	if (t->perspective) {
+		layout_text(l, STYLE_PLAIN, " (");
+		layout_text(l, STYLE_PLAIN, t->perspective);
+		layout_text(l, STYLE_PLAIN, ")");
+	}
+	layout_end(l);
+	prose(l, TAKE_INDENT, STYLE_PLAIN, t->text);
+}
+
+static void article_text(struct render *r, const void *what)
+{
+	const struct pdx_article *a = what;
+	struct layout l;
+
+	term_layout(&l, r);
+	if (r->written++)
+		layout_end(&l);
+	head(&l, a);
+	if (a->summary && *a->summary) {
+		layout_end(&l);
+		prose(&l, 0, STYLE_PLAIN, a->summary);
+	}
+	if (*a->body) {
+		layout_end(&l);
+		prose(&l, 0, STYLE_PLAIN, a->body);
+	}
+	for (size_t i = 0; i < a->ntakes; i++)
+		take(&l, &a->takes[i], i + 1);
+	layout_release(&l);
+}
+
+static void article_tables(struct tables *out, const void *what)
+{
+	const struct pdx_article *a = what;
+
+	tables_begin(out, "articles", "Articles");
+	tables_text(out, "id", a->id);
+	tables_day(out, "date", a->date);
+	tables_list(out, "companies", a->companies, a->ncompanies);
+	tables_list(out, "categories", a->categories, a->ncategories);
+	tables_text(out, "title", a->title);
+	tables_text(out, "summary", a->summary);
+	tables_text(out, "body", a->body);
+	tables_text(out, "url", a->url);
+	tables_text(out, "source", a->source);
+	tables_text(out, "lang", a->lang);
+	tables_end_row(out);
+	tables_begin(out, "takes", "Takes");
+	for (size_t i = 0; i < a->ntakes; i++) {
+		tables_text(out, "id", a->id);
+		tables_number(out, "n", i + 1);
+		tables_text(out, "persona", a->takes[i].persona);
+		tables_text(out, "perspective", a->takes[i].perspective);
+		tables_text(out, "text", a->takes[i].text);
+		tables_end_row(out);
+	}
+}
+
+const struct record_kind record_article = {
+	.json = article_json,
+	.tables = article_tables,
+	.text = article_text,
+};
