@@ -71,6 +71,41 @@ struct pdx_take {
 	const char *text;
 };
 
+/* The parts of an article that a reader has to find somewhere. */
+enum pdx_part {
+	PDX_PART_TITLE,
+	PDX_PART_SUMMARY,
+	PDX_PART_BODY,
+	PDX_PART_DATE,
+	PDX_PART_COMPANIES,
+	PDX_PART_CATEGORIES,
+	PDX_PART_URL,
+	PDX_PART_LANG,
+	PDX_PART_SOURCE,
+	PDX_PART_TAKES,
+	PDX_PARTS
+};
+
+/* Where in the input a part was found. */
+enum pdx_provenance {
+	PDX_FROM_UNKNOWN, /* there is no such part, or nobody said */
+	PDX_FROM_RECORD,  /* a key of a JSON record, a column of a table */
+	PDX_FROM_JSON_LD,
+	PDX_FROM_OPENGRAPH,
+	PDX_FROM_META,
+	PDX_FROM_TIME, /* a <time> element */
+	PDX_FROM_FEED,
+	PDX_FROM_FRONT_MATTER,
+	PDX_FROM_HEADER, /* of a message, a capture or an archive's record */
+	PDX_FROM_URL,
+	PDX_FROM_TEXT,   /* the running text, a heading, a panel */
+	PDX_FROM_OPTION, /* the user's default for inputs that do not say it */
+	PDX_PROVENANCES
+};
+
+/* "json-ld", "opengraph", "front matter", ...; "unknown". */
+PDX_API const char *pdx_provenance_name(enum pdx_provenance from);
+
 /*
  * An article.  Only ${title} and ${body} are never NULL; ${body} may be empty.
  * Paragraphs are separated by one empty line.
@@ -94,6 +129,7 @@ struct pdx_article {
 	 * that differs from it (one page that holds several), ...; 0 counts as 1.
 	 */
 	uint32_t sibling;
+	uint8_t provenance[PDX_PARTS]; /* enum pdx_provenance of each part */
 
 	/* Set by the index when an article comes out of it, ignored by pdx_put(). */
 	char id[PDX_ID_SIZE];

@@ -111,7 +111,7 @@ void reading_release(struct reading *r)
 void reading_bytes(struct reading *r, const char *name, const char *bytes, size_t len)
 {
 	struct memory m = { bytes, len, 0, r->chunk };
-	struct input input = { name, memory_read, &m };
+	struct input input = { .name = name, .read = memory_read, .ctx = &m };
 	struct pdx_article article;
 	struct read_skip skip;
 	struct reader *reader;

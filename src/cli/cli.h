@@ -34,7 +34,7 @@ struct cli {
 	const struct command *command;
 	struct options options;
 	struct render render;
-	struct out out, err; /* standard output, standard error */
+	struct out out, err;               /* standard output, standard error */
 	struct profiles profiles;          /* of the user's file */
 	const struct pdx_profile *profile; /* to search with; NULL: the default */
 };

@@ -231,8 +231,7 @@ static int list(struct alias *a)
 	if (rc) {
 		code = cli_fail(a->cli, NULL, NULL, &err);
 	} else {
-		render_record(r, &record_aliases,
-			      &(struct render_aliases){ l.v, l.n });
+		render_record(r, &record_aliases, &(struct render_aliases){ l.v, l.n });
 		code = l.n ? EXIT_FOUND : EXIT_NONE;
 	}
 	free(l.names);

@@ -50,11 +50,11 @@ struct options {
 	struct words words; /* what is no option */
 
 	size_t limit, offset;
-	const char *batch; /* a file of queries, or NULL */
-	const char *after; /* a cursor, or NULL */
+	const char *batch;    /* a file of queries, or NULL */
+	const char *after;    /* a cursor, or NULL */
 	const char *group_by; /* a field's name, or NULL */
 	size_t group_size;    /* 0: not given */
-	size_t snippets; /* or OPTION_NOT_GIVEN */
+	size_t snippets;      /* or OPTION_NOT_GIVEN */
 	struct pdx_sort sort[SORT_MAX];
 	const char *sort_names[SORT_MAX];
 	size_t nsort;

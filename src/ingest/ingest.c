@@ -8,7 +8,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -262,20 +261,6 @@ static int64_t input_read(void *ctx, void *out, size_t size, struct pdx_err *err
 	return n;
 }
 
-/* Whether the name of a file in a directory promises a format that is read. */
-static bool promises_format(const char *name)
-{
-	static const char *const extensions[] = { ".txt", ".json", ".jsonl",
-						  ".ndjson" };
-	const char *dot = strrchr(name, '.');
-
-	for (size_t i = 0; dot && i < sizeof(extensions) / sizeof(extensions[0]); i++) {
-		if (strcasecmp(dot, extensions[i]) == 0)
-			return true;
-	}
-	return false;
-}
-
 static void pass_over(struct run *run, const char *name, const char *reason)
 {
 	const struct reader_voice voice = { { warn, run }, name };
@@ -289,7 +274,7 @@ static int input_refused(struct run *run, const char *name, bool listed, int rc,
 {
 	if (rc != PDX_E_INPUT)
 		return input_failed(run, name, rc, why);
-	if (listed && !promises_format(name))
+	if (listed && !reader_is_promised(name))
 		pass_over(run, name, why->message);
 	else
 		reject_whole(run, name, "", why->message);
@@ -299,7 +284,7 @@ static int input_refused(struct run *run, const char *name, bool listed, int rc,
 static int take_input(struct run *run, int fd, const char *name, bool listed)
 {
 	struct open_input in = { run, fd };
-	struct input input = { name, input_read, &in };
+	struct input input = { .name = name, .read = input_read, .ctx = &in };
 	struct read_options options = {
 		.known = { run->sink->known, run->sink->ctx },
 		.warn = { warn, run },

@@ -65,7 +65,7 @@ struct ingest_sink {
  *
  * An input that is named and cannot be read, or has no known format, is a reject.  In a
  * directory hidden files are passed over, and so are, with a warning, files of no known
- * format whose names do not promise one (.txt, .json, .jsonl, .ndjson).
+ * format whose names do not promise one (reader_is_promised).
  *
  * *counts is what is in the index and what was rejected: whole batches only, also after
  * an error, when the unfinished batch is rolled back.  Returns 0, PDX_E_INTERRUPTED, or

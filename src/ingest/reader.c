@@ -156,6 +156,17 @@ void reader_close(struct reader *r)
 	free(r);
 }
 
+bool reader_is_promised(const char *name)
+{
+	const char *dot = strrchr(name, '.');
+
+	for (size_t i = 0; dot && readers[i]; i++)
+		for (size_t j = 0; readers[i]->endings[j]; j++)
+			if (strcasecmp(dot, readers[i]->endings[j]) == 0)
+				return true;
+	return false;
+}
+
 const char *reader_name(const struct reader *r)
 {
 	return r->ops->name;

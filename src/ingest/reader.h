@@ -8,6 +8,7 @@
 #ifndef INGEST_READER_H
 #define INGEST_READER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -52,6 +53,9 @@ struct read_skip {
  */
 struct input {
 	const char *name; /* path, or "-" */
+	/* What is known of it from outside, as from a header of a crawl; may be NULL. */
+	const char *url;  /* where it was fetched */
+	const char *type; /* its media type: "text/html; charset=utf-8" */
 	int64_t (*read)(void *ctx, void *out, size_t size, struct pdx_err *err);
 	void *ctx;
 };
@@ -68,6 +72,8 @@ struct read_options {
 struct reader_ops {
 	const char *name; /* "capture" */
 	const char *help;
+	/* How names of files end that promise this format, ended by NULL: ".txt". */
+	const char *const *endings;
 	/*
 	 * How sure it is that ${len} first bytes (the whole input if ${whole}) of the
 	 * input called ${name} are its format: 0 not at all to 100 certainly.
@@ -98,6 +104,10 @@ int reader_open(struct reader **out, const struct input *input,
 int reader_next(struct reader *r, struct pdx_article *article, struct read_skip *skip,
 		struct pdx_err *err);
 void reader_close(struct reader *r); /* accepts NULL */
+
+/* Whether a file's ${name} ends as the names of some reader's files do. */
+bool reader_is_promised(const char *name);
+
 const char *reader_name(const struct reader *r);
 
 /* ---- for the readers ------------------------------------------------------- */

@@ -401,9 +401,12 @@ static int capture_open(void **state, const struct input *input, const char *hea
 	return 0;
 }
 
+static const char *const capture_endings[] = { ".txt", NULL };
+
 const struct reader_ops reader_capture = {
 	.name = "capture",
 	.help = "the text of a page with a panel, as copied from a browser",
+	.endings = capture_endings,
 	.bid = capture_bid,
 	.open = capture_open,
 	.next = capture_next,

@@ -170,9 +170,12 @@ static int jsonl_open(void **state, const struct input *input, const char *head,
 	return 0;
 }
 
+static const char *const jsonl_endings[] = { ".jsonl", ".ndjson", ".json", NULL };
+
 const struct reader_ops reader_jsonl = {
 	.name = "jsonl",
 	.help = "JSON Lines: one article an object, one object a line",
+	.endings = jsonl_endings,
 	.bid = jsonl_bid,
 	.open = jsonl_open,
 	.next = jsonl_next,

@@ -102,7 +102,8 @@ static void put_record(struct render *r, const struct record_kind *kind,
 	put_tables(r, &t, csv);
 }
 
-static void put_hits_head(struct render *r, const struct render_search *search, bool csv)
+static void put_hits_head(struct render *r, const struct render_search *search,
+			  bool csv)
 {
 	struct tables t = { .v = NULL };
 

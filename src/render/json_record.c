@@ -166,7 +166,7 @@ static json_t *hit_takes(const struct pdx_hit *hit)
 		json_t *o = json_voice(i, &hit->article->takes[i]);
 
 		json_put(&o, "matched",
-		    json_boolean(hit->take_matched && hit->take_matched[i]));
+			 json_boolean(hit->take_matched && hit->take_matched[i]));
 		json_append(&array, o);
 	}
 	return array;

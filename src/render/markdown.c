@@ -50,8 +50,8 @@ void markdown_text(struct out *out, const char *text)
 
 bool markdown_is_link(const char *url)
 {
-	return url && (strncmp(url, "http://", 7) == 0 ||
-		       strncmp(url, "https://", 8) == 0);
+	return url &&
+	       (strncmp(url, "http://", 7) == 0 || strncmp(url, "https://", 8) == 0);
 }
 
 /* A link's address may hold no blank, bracket or control: those are %-encoded. */
@@ -100,7 +100,8 @@ void markdown_table(struct out *out, const struct table *t)
 		out_printf(out, "| %s ", t->columns[i].name);
 	out_puts(out, "|\n");
 	for (size_t i = 0; i < t->ncolumns; i++)
-		out_puts(out, t->columns[i].kind == TABLE_NUMBER ? "| ---: " : "| --- ");
+		out_puts(out,
+			 t->columns[i].kind == TABLE_NUMBER ? "| ---: " : "| --- ");
 	out_puts(out, "|\n");
 	for (size_t i = 0; i < t->nrows; i++)
 		put_row(out, t, i);
@@ -156,8 +157,8 @@ static void put_spans(struct out *out, const struct pdx_highlight *h)
 	while (at < len && !out_status(out, NULL)) {
 		bool in = span < h->nspans && cps == h->spans[span].start;
 		size_t end = span == h->nspans ? SIZE_MAX
-			     : in ? cps + h->spans[span].len
-				  : h->spans[span].start;
+			     : in              ? cps + h->spans[span].len
+					       : h->spans[span].start;
 
 		buf_reset(&piece);
 		for (; at < len && cps < end; cps++, at += n) {

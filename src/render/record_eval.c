@@ -12,7 +12,8 @@ static json_t *measures(const struct render_eval *e,
 	json_t *o = json_object();
 
 	for (size_t i = 0; i < e->nmeasures; i++)
-		json_put(&o, e->measures[i].name, json_decimal(number_of(&e->measures[i])));
+		json_put(&o, e->measures[i].name,
+			 json_decimal(number_of(&e->measures[i])));
 	return o;
 }
 

@@ -33,11 +33,11 @@ struct render_search {
 	uint64_t offset;
 	const char *next; /* cursor; NULL: nothing comes after this */
 	uint64_t total, returned;
-	const char *group_by; /* NULL: hits are not grouped */
-	uint64_t groups;      /* in all */
+	const char *group_by;          /* NULL: hits are not grouped */
+	uint64_t groups;               /* in all */
 	uint64_t generation, articles; /* of the index */
 	const struct pdx_facet *facets;
-	size_t nfacets; /* 0: none were asked for */
+	size_t nfacets;                    /* 0: none were asked for */
 	const struct pdx_explain *explain; /* NULL: was not asked for */
 };
 
@@ -144,9 +144,9 @@ struct render {
 	bool one_line;  /* a document is one line, as those of a batch are */
 	const char *id; /* JSON: what the asker calls the query; NULL: nothing */
 
-	size_t written; /* records so far */
+	size_t written;                /* records so far */
 	const struct pdx_group *group; /* of the hit before; compared, not read */
-	size_t gutter;  /* columns that ranks take; set by begin() */
+	size_t gutter;                 /* columns that ranks take; set by begin() */
 };
 
 extern const struct renderer *const renderers[]; /* ended by NULL */

@@ -6,11 +6,11 @@
 void search_columns(struct tables *out, const struct render_search *search)
 {
 	static const struct table_column columns[] = {
-		{ "rank", TABLE_NUMBER },	{ "id", TABLE_TEXT },
-		{ "score", TABLE_NUMBER },	{ "date", TABLE_NUMBER },
-		{ "companies", TABLE_TEXT },	{ "categories", TABLE_TEXT },
-		{ "title", TABLE_TEXT },	{ "summary", TABLE_TEXT },
-		{ "url", TABLE_TEXT },		{ "takes_matched", TABLE_TEXT },
+		{ "rank", TABLE_NUMBER },    { "id", TABLE_TEXT },
+		{ "score", TABLE_NUMBER },   { "date", TABLE_NUMBER },
+		{ "companies", TABLE_TEXT }, { "categories", TABLE_TEXT },
+		{ "title", TABLE_TEXT },     { "summary", TABLE_TEXT },
+		{ "url", TABLE_TEXT },       { "takes_matched", TABLE_TEXT },
 		{ "group", TABLE_TEXT },
 	};
 

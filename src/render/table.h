@@ -27,8 +27,9 @@ struct table {
 	const char *title; /* a heading: "By company" */
 	struct table_column *columns;
 	size_t ncolumns, columns_cap;
-	const char ***rows; /* of as many cells as there were columns then; NULL: empty */
-	size_t *widths;     /* cells of each row */
+	const char **
+		*rows;  /* of as many cells as there were columns then; NULL: empty */
+	size_t *widths; /* cells of each row */
 	size_t nrows, rows_cap;
 	const char **row; /* being filled: NULL where there is none */
 	size_t nrow, row_cap;
