@@ -103,6 +103,9 @@ enum pdx_provenance {
 	PDX_PROVENANCES
 };
 
+/* "title", "companies", ...: what the part is called in JSON. */
+PDX_API const char *pdx_part_name(enum pdx_part part);
+
 /* "json-ld", "opengraph", "front matter", ...; "unknown". */
 PDX_API const char *pdx_provenance_name(enum pdx_provenance from);
 
@@ -129,7 +132,11 @@ struct pdx_article {
 	 * that differs from it (one page that holds several), ...; 0 counts as 1.
 	 */
 	uint32_t sibling;
-	uint8_t provenance[PDX_PARTS]; /* enum pdx_provenance of each part */
+	/*
+	 * enum pdx_provenance of each part: kept as the reader says it, but no part of
+	 * the content.  The same article from another place is unchanged.
+	 */
+	uint8_t provenance[PDX_PARTS];
 
 	/* Set by the index when an article comes out of it, ignored by pdx_put(). */
 	char id[PDX_ID_SIZE];

@@ -77,6 +77,20 @@ static void put_article(struct buf *out, const struct pdx_article *a)
 	}
 }
 
+static void put_provenance(struct buf *out, const struct pdx_article *a)
+{
+	const char *comma = "";
+
+	for (int part = 0; part < PDX_PARTS; part++) {
+		if (a->provenance[part] == PDX_FROM_UNKNOWN)
+			continue;
+		buf_printf(out, "%s%s: %s", comma, pdx_part_name((enum pdx_part)part),
+			   pdx_provenance_name(a->provenance[part]));
+		comma = ", ";
+	}
+	buf_putc(out, '\n');
+}
+
 static void put_warning(void *ctx, const char *origin, const char *message)
 {
 	struct reading *r = ctx;
@@ -99,6 +113,7 @@ void reading_init(struct reading *r)
 	buf_init(&r->text, 0);
 	buf_init(&r->warnings, 0);
 	buf_init(&r->reasons, 0);
+	buf_init(&r->provenance, 0);
 }
 
 void reading_release(struct reading *r)
@@ -106,6 +121,7 @@ void reading_release(struct reading *r)
 	buf_release(&r->text);
 	buf_release(&r->warnings);
 	buf_release(&r->reasons);
+	buf_release(&r->provenance);
 }
 
 void reading_bytes(struct reading *r, const char *name, const char *bytes, size_t len)
@@ -133,6 +149,7 @@ void reading_bytes(struct reading *r, const char *name, const char *bytes, size_
 		r->articles++;
 		r->takes += article.ntakes;
 		put_article(&r->text, &article);
+		put_provenance(&r->provenance, &article);
 	}
 	reader_close(reader);
 }

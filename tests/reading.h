@@ -15,6 +15,8 @@ struct reading {
 	struct buf text;
 	struct buf warnings; /* "origin: message", a line each */
 	struct buf reasons;  /* of rejects and of inputs that no reader took */
+	/* "title: text, date: header": a line for each article. */
+	struct buf provenance;
 	size_t articles, takes, skips;
 	int status;                  /* what ended it: READ_END, or an error */
 	struct read_options options; /* to be set before reading; ${warn} is taken */

@@ -19,6 +19,21 @@ static void a_page_gives_all_its_fields_and_none_of_its_chrome(void **state)
 	check_page("plain.txt");
 }
 
+static void a_page_says_what_stood_in_its_header(void **state)
+{
+	struct reading r;
+
+	(void)state;
+	reading_init(&r);
+	r.options.source = "Wire";
+	reading_file(&r, test_path("tests/cases/capture/plain.txt"), "plain.txt");
+	assert_string_equal(buf_str(&r.provenance),
+			    "title: text, summary: text, body: text, date: header, "
+			    "companies: header, categories: header, "
+			    "source: option, takes: text\n");
+	reading_release(&r);
+}
+
 static void line_ends_marks_and_missing_blank_lines_change_nothing(void **state)
 {
 	(void)state;
@@ -297,6 +312,7 @@ int main(void)
 		cmocka_unit_test(a_page_gives_all_its_fields_and_none_of_its_chrome),
 		cmocka_unit_test(
 			line_ends_marks_and_missing_blank_lines_change_nothing),
+		cmocka_unit_test(a_page_says_what_stood_in_its_header),
 		cmocka_unit_test(what_a_page_lacks_is_reported_and_the_page_is_kept),
 		cmocka_unit_test(a_header_apart_on_four_lines_is_put_together),
 		cmocka_unit_test(chrome_is_cut_at_the_end_only),

@@ -57,6 +57,27 @@ static void the_default_source_is_for_records_that_name_none(void **state)
 	reading_release(&r);
 }
 
+static void what_a_record_says_is_told_from_what_was_made_of_it(void **state)
+{
+	struct reading r;
+
+	(void)state;
+	reading_init(&r);
+	r.options.source = "nfcorpus";
+	read_text(&r, "d.jsonl",
+		  "{\"title\":\"a\",\"source\":\"own\",\"date\":\"never\"}\n"
+		  "{\"text\":\"One. Two.\",\"company\":\"x\",\"category\":\"y\","
+		  "\"date\":\"2026-05-08\",\"lang\":\"en\",\"url\":\"https://e.org/\","
+		  "\"summary\":\"s\",\"takes\":[{\"text\":\"t\"}]}\n");
+	assert_string_equal(
+		buf_str(&r.provenance),
+		"title: record, source: record\n"
+		"title: text, summary: record, body: record, date: record, "
+		"companies: record, categories: record, url: record, lang: record, "
+		"source: option, takes: record\n");
+	reading_release(&r);
+}
+
 static void a_line_over_the_limit_is_rejected_and_the_next_is_read(void **state)
 {
 	static const char text[] =
@@ -309,6 +330,8 @@ int main(void)
 		cmocka_unit_test(
 			a_line_over_the_limit_is_rejected_and_the_next_is_read),
 		cmocka_unit_test(a_first_line_longer_than_the_first_read_is_still_ours),
+		cmocka_unit_test(
+			what_a_record_says_is_told_from_what_was_made_of_it),
 		cmocka_unit_test(an_exported_id_gives_the_sibling_back),
 		cmocka_unit_test(the_name_and_the_first_line_decide_who_reads_it),
 		cmocka_unit_test(many_unknown_keys_are_reported_in_one_message),

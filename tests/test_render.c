@@ -160,6 +160,32 @@ static void an_article_reads_like_one(void **state)
 	page_free(&p);
 }
 
+static void an_article_says_where_its_parts_were_found(void **state)
+{
+	static const char *const wants[] = {
+		"added   2026-11-22 10:30 UTC\n"
+		"from    title: json-ld, summary: opengraph, date:\n"
+		"        time element\n\nHugging Face has",
+		"added   2026-11-22 10:30 UTC\nfrom    unknown\n\nHugging Face has",
+	};
+	struct pdx_article article = sample_article();
+	struct page p;
+
+	(void)state;
+	article.provenance[PDX_PART_TITLE] = PDX_FROM_JSON_LD;
+	article.provenance[PDX_PART_SUMMARY] = PDX_FROM_OPENGRAPH;
+	article.provenance[PDX_PART_DATE] = PDX_FROM_TIME;
+	for (int i = 0; i < 2; i++) {
+		page_start(&p, "text", 50, false);
+		render_record(&p.r, &record_provenance, &article);
+		page_end(&p);
+		if (!strstr(p.out_text, wants[i]))
+			fail_msg("wanted %s in %s", wants[i], p.out_text);
+		page_free(&p);
+		memset(article.provenance, 0, sizeof(article.provenance));
+	}
+}
+
 static void stats_stand_in_two_columns(void **state)
 {
 	struct page p;
@@ -387,6 +413,7 @@ int main(void)
 		cmocka_unit_test(facets_stand_in_columns_below_the_hits),
 		cmocka_unit_test(a_count_is_the_number_alone),
 		cmocka_unit_test(an_article_reads_like_one),
+		cmocka_unit_test(an_article_says_where_its_parts_were_found),
 		cmocka_unit_test(stats_stand_in_two_columns),
 		cmocka_unit_test(a_check_is_ok_or_lists_its_problems),
 		cmocka_unit_test(an_ingest_is_summed_up),

@@ -205,13 +205,18 @@ static void an_article_in_json_has_all_its_keys(void **state)
 
 	(void)state;
 	article.date = PDX_NO_DATE;
+	article.provenance[PDX_PART_BODY] = PDX_FROM_TIME;
 	page_start(&p, "json", 80, false);
 	render_record(&p.r, &record_article, &article);
 	page_end(&p);
 	doc = parse(p.out_text);
 	assert_keys(doc,
 		    "schema id title date companies categories url summary body lang "
-		    "source ref origin added bookmarked takes");
+		    "source ref origin added bookmarked takes provenance");
+	assert_keys(json_object_get(doc, "provenance"), "body");
+	assert_string_equal(json_string_value(json_object_get(
+				    json_object_get(doc, "provenance"), "body")),
+			    "time element");
 	assert_true(json_is_null(json_object_get(doc, "date")));
 	assert_string_equal(json_string_value(json_object_get(doc, "added")),
 			    "2026-11-22T10:30:30Z");

@@ -14,6 +14,7 @@
 #include "engine/sqlite/db.h"
 #include "engine/sqlite/docvals.h"
 #include "engine/sqlite/record.h"
+#include "ingest/identity.h"
 #include "paneldex.h"
 
 #define COUNT(a) (sizeof(a) / sizeof(*(a)))
@@ -151,6 +152,35 @@ static void an_article_comes_out_as_it_went_in(void **state)
 	pdx_article_free(got);
 	pdx_result_free(r);
 	pdx_query_free(q);
+	pdx_close(index);
+}
+
+static void provenance_is_kept_and_is_no_part_of_the_content(void **state)
+{
+	struct pdx_article a = sample("https://example.org/1", "First title"), *got;
+	struct pdx *index = create(fresh_path());
+	char id[PDX_ID_SIZE];
+
+	(void)state;
+	a.provenance[PDX_PART_TITLE] = PDX_FROM_JSON_LD;
+	a.provenance[PDX_PART_TAKES] = PDX_FROM_OPTION;
+	put_one(index, &a, PDX_ADDED);
+	a.provenance[PDX_PART_TITLE] = PDX_FROM_FEED;
+	put_one(index, &a, PDX_UNCHANGED);
+	identity_id(id, identity_key(&a));
+	assert_int_equal(pdx_get(&got, index, id, NULL), 0);
+	for (int part = 0; part < PDX_PARTS; part++)
+		assert_int_equal(got->provenance[part],
+				 part == PDX_PART_TITLE	  ? PDX_FROM_JSON_LD
+				 : part == PDX_PART_TAKES ? PDX_FROM_OPTION
+							  : PDX_FROM_UNKNOWN);
+	pdx_article_free(got);
+	a.title = "Another title";
+	put_one(index, &a, PDX_UPDATED);
+	assert_int_equal(pdx_get(&got, index, id, NULL), 0);
+	assert_int_equal(got->provenance[PDX_PART_TITLE], PDX_FROM_FEED);
+	pdx_article_free(got);
+	assert_int_equal(problems_of(index), 0);
 	pdx_close(index);
 }
 
@@ -603,6 +633,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_article_comes_out_as_it_went_in),
+		cmocka_unit_test(provenance_is_kept_and_is_no_part_of_the_content),
 		cmocka_unit_test(ids_that_are_none_say_so),
 		cmocka_unit_test(the_same_article_again_is_unchanged),
 		cmocka_unit_test(an_update_leaves_nothing_of_the_old_text),

@@ -28,7 +28,9 @@ static int show(struct cli *c, struct pdx *index, const char *id)
 
 	if (pdx_get(&article, index, id, &err))
 		return cli_fail(c, c->command->name, NULL, &err);
-	render_record(&c->render, &record_article, article);
+	render_record(&c->render,
+		      c->options.provenance ? &record_provenance : &record_article,
+		      article);
 	pdx_article_free(article);
 	return EXIT_FOUND;
 }

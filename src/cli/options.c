@@ -382,6 +382,8 @@ const struct option_row option_table[] = {
 	  "write what was found, as TREC runs are written", NULL, NAME(run) },
 	{ "strict", 0, NULL, SEARCH, 0,
 	  "refuse a query that has to be repaired or guessed", NULL, FLAG(strict) },
+	{ "provenance", 0, NULL, COMMAND_SHOW, 0,
+	  "say where each part of the article was found", NULL, FLAG(provenance) },
 	{ "source", 0, "NAME", INGEST, 0,
 	  "where articles come from that do not say it", NULL, NAME(source) },
 	{ "language", 0, "NAME", INGEST, 0,

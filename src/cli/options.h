@@ -72,6 +72,7 @@ struct options {
 
 	const char *source, *language;
 	bool quiet;
+	bool provenance;
 
 	const char *hits_option; /* the last that only shapes hits, or NULL */
 	const char *page_option; /* the last that chooses among hits, or NULL */

@@ -12,6 +12,7 @@
 #include "ingest/header.h"
 #include "ingest/page.h"
 #include "ingest/panel.h"
+#include "ingest/provenance.h"
 #include "ingest/reader.h"
 #include "ingest/stream.h"
 
@@ -297,6 +298,20 @@ static bool is_empty(const struct page *p)
 	       p->body >= p->body_end;
 }
 
+/* What is in the header line is the header's, the rest of a page is its text. */
+static void set_provenance(struct pdx_article *a)
+{
+	static const enum pdx_part header[] = { PDX_PART_DATE, PDX_PART_COMPANIES,
+						PDX_PART_CATEGORIES };
+
+	for (size_t i = 0; i < sizeof(header) / sizeof(header[0]); i++)
+		if (provenance_has(a, header[i]))
+			a->provenance[header[i]] = PDX_FROM_HEADER;
+	if (provenance_has(a, PDX_PART_SOURCE))
+		a->provenance[PDX_PART_SOURCE] = PDX_FROM_OPTION;
+	provenance_rest(a, PDX_FROM_TEXT);
+}
+
 /* Read the page of ${len} bytes at c->pos.  READ_ARTICLE, READ_SKIP or PDX_E_NOMEM. */
 static int read_page(struct pdx_article *a, struct read_skip *skip, struct capture *c,
 		     size_t len)
@@ -315,6 +330,7 @@ static int read_page(struct pdx_article *a, struct read_skip *skip, struct captu
 	a->source = c->options.source;
 	if (set_header(a, c) < 0 || set_text(a, c) < 0 || set_takes(a, c) < 0)
 		return PDX_E_NOMEM;
+	set_provenance(a);
 	return READ_ARTICLE;
 }
 

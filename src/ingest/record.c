@@ -13,6 +13,7 @@
 #include "base/utf8.h"
 #include "ingest/clean.h"
 #include "ingest/identity.h"
+#include "ingest/provenance.h"
 #include "text/analyze.h"
 
 #define SCHEMA "paneldex.article/1"
@@ -62,6 +63,7 @@ static const struct key article_keys[] = {
 	{ "origin", KIND_OURS, 0 },
 	{ "added", KIND_OURS, 0 },
 	{ "bookmarked", KIND_OURS, 0 },
+	{ "provenance", KIND_OURS, 0 },
 };
 
 static const struct key take_keys[] = {
@@ -482,12 +484,16 @@ static int complete(struct pdx_article *a, struct record_reader *r,
 		return reader_skip(skip, "no title and no body");
 	if (!a->title) {
 		a->title = clean_sentence(&r->arena, &r->scratch, a->body);
+		a->provenance[PDX_PART_TITLE] = PDX_FROM_TEXT;
 		reader_warn(&r->voice, "no title; the first sentence stands for it");
 	}
 	if (!a->body)
 		a->body = "";
-	if (!a->source)
+	if (!a->source && r->source) {
 		a->source = r->source;
+		a->provenance[PDX_PART_SOURCE] = PDX_FROM_OPTION;
+	}
+	provenance_rest(a, PDX_FROM_RECORD);
 	return a->title ? 0 : PDX_E_NOMEM;
 }
 

@@ -25,6 +25,8 @@ struct record_kind {
 };
 
 extern const struct record_kind record_article;      /* struct pdx_article */
+/* Likewise, and where its parts were found, which JSON always says. */
+extern const struct record_kind record_provenance;
 extern const struct record_kind record_stats;        /* struct pdx_stats */
 extern const struct record_kind record_check;        /* struct render_check */
 extern const struct record_kind record_eval;         /* struct render_eval */

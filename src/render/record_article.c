@@ -26,6 +26,21 @@ static json_t *article_takes(const struct pdx_article *a)
 	return array;
 }
 
+/* The parts that something is known of. */
+static json_t *article_provenance(const struct pdx_article *a)
+{
+	json_t *o = json_object();
+
+	for (int part = 0; part < PDX_PARTS; part++) {
+		enum pdx_provenance from = a->provenance[part];
+
+		if (from != PDX_FROM_UNKNOWN)
+			json_put(&o, pdx_part_name((enum pdx_part)part),
+				 json_text(pdx_provenance_name(from)));
+	}
+	return o;
+}
+
 static json_t *article_json(const void *what)
 {
 	const struct pdx_article *a = what;
@@ -47,6 +62,7 @@ static json_t *article_json(const void *what)
 	json_put(&o, "added", json_timestamp(a->added));
 	json_put(&o, "bookmarked", json_boolean(a->bookmarked));
 	json_put(&o, "takes", article_takes(a));
+	json_put(&o, "provenance", article_provenance(a));
 	return o;
 }
 
@@ -150,15 +166,36 @@ static void take(struct layout *l, const struct pdx_take *t, size_t n)
 	prose(l, TAKE_INDENT, STYLE_PLAIN, t->text);
 }
 
-static void article_text(struct render *r, const void *what)
+/* "from    title: json-ld, date: meta, ..." */
+static void provenance(struct layout *l, const struct pdx_article *a)
 {
-	const struct pdx_article *a = what;
+	struct buf all;
+
+	buf_init(&all, 0);
+	for (int part = 0; part < PDX_PARTS; part++) {
+		enum pdx_provenance from = a->provenance[part];
+
+		if (from != PDX_FROM_UNKNOWN)
+			buf_printf(&all, "%s%s: %s", all.len ? ", " : "",
+				   pdx_part_name((enum pdx_part)part),
+				   pdx_provenance_name(from));
+	}
+	if (!buf_ok(&all))
+		out_fail(l->out, PDX_E_NOMEM);
+	particular(l, "from", all.len ? buf_str(&all) : "unknown", NULL);
+	buf_release(&all);
+}
+
+static void put_article(struct render *r, const struct pdx_article *a, bool places)
+{
 	struct layout l;
 
 	term_layout(&l, r);
 	if (r->written++)
 		layout_end(&l);
 	head(&l, a);
+	if (places)
+		provenance(&l, a);
 	if (a->summary && *a->summary) {
 		layout_end(&l);
 		prose(&l, 0, STYLE_PLAIN, a->summary);
@@ -170,6 +207,16 @@ static void article_text(struct render *r, const void *what)
 	for (size_t i = 0; i < a->ntakes; i++)
 		take(&l, &a->takes[i], i + 1);
 	layout_release(&l);
+}
+
+static void article_text(struct render *r, const void *what)
+{
+	put_article(r, what, false);
+}
+
+static void provenance_text(struct render *r, const void *what)
+{
+	put_article(r, what, true);
 }
 
 static void article_tables(struct tables *out, const void *what)
@@ -199,8 +246,32 @@ static void article_tables(struct tables *out, const void *what)
 	}
 }
 
+static void provenance_tables(struct tables *out, const void *what)
+{
+	const struct pdx_article *a = what;
+
+	article_tables(out, what);
+	tables_begin(out, "provenance", "Provenance");
+	for (int part = 0; part < PDX_PARTS; part++) {
+		enum pdx_provenance from = a->provenance[part];
+
+		if (from == PDX_FROM_UNKNOWN)
+			continue;
+		tables_text(out, "id", a->id);
+		tables_text(out, "part", pdx_part_name((enum pdx_part)part));
+		tables_text(out, "from", pdx_provenance_name(from));
+		tables_end_row(out);
+	}
+}
+
 const struct record_kind record_article = {
 	.json = article_json,
 	.tables = article_tables,
 	.text = article_text,
+};
+
+const struct record_kind record_provenance = {
+	.json = article_json,
+	.tables = provenance_tables,
+	.text = provenance_text,
 };

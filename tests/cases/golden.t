@@ -22,6 +22,8 @@ search-unsafe.json.txt | search -f json terminal
 search.jsonl.txt | search -f jsonl --snippets 1 --company tern --facet year
 search-count.json.txt | search -f json -c weights
 show.txt | show 0d86
+show-provenance.txt | show --provenance 0d86
+show-provenance.csv.txt | show -f csv --provenance 0d86
 show-narrow.txt | show --width 40 df53
 show-unsafe.txt | show 4472
 show.json.txt | show -f json 0d86

@@ -94,6 +94,7 @@ int store_article(struct pdx_article *out, struct store *s, struct arena *arena,
 	out->ref = r->ref;
 	out->origin = r->origin;
 	out->sibling = r->sibling;
+	memcpy(out->provenance, r->provenance, sizeof(out->provenance));
 	out->added = added;
 	identity_id(out->id, key);
 	out->ncompanies = r->ncompanies;

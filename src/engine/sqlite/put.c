@@ -69,6 +69,7 @@ static int make_record(struct record *r, struct store *s, const struct pdx_artic
 	r->ref = a->ref;
 	r->origin = a->origin;
 	r->sibling = a->sibling > 1 ? a->sibling : 1;
+	memcpy(r->provenance, a->provenance, sizeof(r->provenance));
 	status = names_put(&r->source, &s->names, NAME_SOURCE, a->source, err);
 	if (!status)
 		status = names_put(&r->lang, &s->names, NAME_LANG, a->lang, err);

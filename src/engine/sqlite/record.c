@@ -2,7 +2,8 @@
  * The stored form of an article.  Knows bytes and zstd; no SQL, no dictionaries.
  *
  * Plain form: version, date, sibling, then texts and lists, all integers LEB128, all
- * texts as length + 1 and bytes (0: NULL).
+ * texts as length + 1 and bytes (0: NULL); at the end a byte for the provenance of each
+ * part.
  */
 #include "engine/sqlite/record.h"
 
@@ -14,7 +15,7 @@
 #include "text/analyze.h"
 
 enum {
-	RECORD_VERSION = 1,
+	RECORD_VERSION = 2,
 	/* Level 3 is where zstd's curve bends for texts of a few KB. */
 	RECORD_LEVEL = 3,
 	/* No reader lets an article of this size in; a frame that claims more is
@@ -70,6 +71,7 @@ static void put_plain(struct buf *b, const struct record *r)
 		buf_put_varint(b, r->takes[i].perspective);
 		put_text(b, r->takes[i].text);
 	}
+	buf_put(b, r->provenance, PDX_PARTS);
 }
 
 int record_encode(struct buf *out, struct codec *c, const struct record *record,
@@ -116,6 +118,17 @@ static uint32_t *get_ids(struct bytes *in, struct arena *arena, size_t *n)
 	return ids;
 }
 
+static void get_provenance(struct record *r, struct bytes *in)
+{
+	const unsigned char *from = bytes_take(in, PDX_PARTS);
+	size_t i;
+
+	for (i = 0; from && i < PDX_PARTS; i++) {
+		r->provenance[i] = from[i];
+		in->bad = in->bad || from[i] >= PDX_PROVENANCES;
+	}
+}
+
 static void get_plain(struct record *r, struct bytes *in, struct arena *arena)
 {
 	size_t i;
@@ -142,6 +155,7 @@ static void get_plain(struct record *r, struct bytes *in, struct arena *arena)
 		if (!(r->takes[i].text = get_text(in, arena)))
 			in->bad = true;
 	}
+	get_provenance(r, in);
 	if (in->p != in->end || !r->title || !r->body)
 		in->bad = true;
 }

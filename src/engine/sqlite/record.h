@@ -27,6 +27,7 @@ struct record {
 	size_t ncompanies, ncategories;
 	struct record_take *takes;
 	size_t ntakes;
+	uint8_t provenance[PDX_PARTS]; /* enum pdx_provenance */
 };
 
 /* Compression contexts, reused from record to record; a zeroed struct is ready. */
