@@ -1,7 +1,8 @@
-/* The calendar, timestamps and periods. */
+/* The calendar, the dates of documents, periods. */
 #include "harness.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -116,22 +117,70 @@ static void an_iso_date_is_ten_characters_and_nothing_else(void **state)
 	}
 }
 
-static void timestamps_are_read_as_their_table_says(void **state)
+static void written_dates_are_read_as_their_table_says(void **state)
 {
 	struct case_row *rows;
-	size_t n = cases_load(&rows, "timestamp.t");
+	size_t n = cases_load(&rows, "written_date.t");
 
 	(void)state;
 	for (size_t i = 0; i < n; i++) {
 		char text[DATE_TEXT];
 		int32_t date;
 
-		if (date_parse_timestamp(&date, rows[i].in, strlen(rows[i].in)))
+		if (date_parse_written(&date, rows[i].in, strlen(rows[i].in)))
 			check_case(&rows[i], date_format(text, date));
 		else
 			check_case(&rows[i], "none");
 	}
 	cases_free(rows, n);
+}
+
+static void a_day_is_found_in_every_form_that_libc_writes(void **state)
+{
+	(void)state;
+	/* 1970 to 2049 */
+	for (int32_t date = 0; date < 29220; date++) {
+		time_t t = (time_t)date * 86400 + 43200;
+		char text[512];
+		struct tm tm;
+
+		assert_non_null(gmtime_r(&t, &tm));
+		strftime(text, sizeof(text),
+			 "%Y-%m-%dT%H:%M:%SZ|%a, %d %b %Y %T GMT|%A, %d-%b-%Y %H:%M|"
+			 "%a %b %e %T %Y|%B %e, %Y at %I:%M %p|%e %B %Y|%d.%m.%Y",
+			 &tm);
+		for (char *form = strtok(text, "|"); form; form = strtok(NULL, "|")) {
+			int32_t got = PDX_NO_DATE;
+
+			if (!date_parse_written(&got, form, strlen(form)) ||
+			    got != date)
+				fail_msg("\"%s\": %d, not %d", form, got, date);
+		}
+	}
+}
+
+static void a_cut_or_changed_date_is_a_day_or_none(void **state)
+{
+	static const char text[] = "Fri, 08 May 2026 10:00:00 GMT+2 (CEST)";
+	uint32_t seed = 20260508;
+
+	(void)state;
+	for (size_t round = 0; round < 20000; round++) {
+		size_t len = round % sizeof(text);
+		char *copy = malloc(len + 1);
+		int32_t date = 7;
+
+		assert_non_null(copy);
+		memcpy(copy, text, len);
+		seed = seed * 1664525u + 1013904223u;
+		if (len > 0)
+			copy[(seed >> 8) % len] = (char)(seed >> 24);
+		if (date_parse_written(&date, copy, len))
+			assert_true(date >= DATE_MIN && date <= DATE_MAX);
+		else
+			assert_int_equal(date, 7);
+		free(copy);
+	}
 }
 
 /* "first..last" or "error: ..." for ${in}, which may end with "@today". */
@@ -226,7 +275,9 @@ int main(void)
 		cmocka_unit_test(no_date_has_no_text),
 		cmocka_unit_test(three_numbers_that_name_no_day_are_refused),
 		cmocka_unit_test(an_iso_date_is_ten_characters_and_nothing_else),
-		cmocka_unit_test(timestamps_are_read_as_their_table_says),
+		cmocka_unit_test(written_dates_are_read_as_their_table_says),
+		cmocka_unit_test(a_day_is_found_in_every_form_that_libc_writes),
+		cmocka_unit_test(a_cut_or_changed_date_is_a_day_or_none),
 		cmocka_unit_test(periods_are_read_as_their_table_says),
 		cmocka_unit_test(a_text_that_is_no_date_is_quoted_in_part),
 		cmocka_unit_test(a_name_that_was_mistyped_is_hinted_at),

@@ -1,13 +1,10 @@
 /*
- * The calendar: days, civil dates, ISO weeks, and the timestamps of input.  Knows no
- * clock; whoever needs today's date passes it in.
+ * The calendar: days, civil dates, ISO weeks.  Knows no clock; whoever needs today's
+ * date passes it in.
  */
 #include "base/date.h"
 
 #include <stdio.h>
-#include <string.h>
-
-#define DAY_MINUTES (24 * 60)
 
 static bool is_leap(int year)
 {
@@ -89,142 +86,23 @@ void date_iso_week(int *year, int *week, int32_t date)
 		*week = (thursday - first) / 7 + 1;
 }
 
-/* Input that is read from left to right. */
-struct scan {
-	const char *s;
-	size_t len;
-};
-
 /* Exactly ${digits} decimal digits. */
-static bool scan_number(int *out, struct scan *in, size_t digits)
+static bool read_number(int *out, const char *s, size_t digits)
 {
-	int v = 0;
-
-	if (in->len < digits)
-		return false;
+	*out = 0;
 	for (size_t i = 0; i < digits; i++) {
-		if (in->s[i] < '0' || in->s[i] > '9')
+		if (s[i] < '0' || s[i] > '9')
 			return false;
-		v = v * 10 + (in->s[i] - '0');
+		*out = *out * 10 + (s[i] - '0');
 	}
-	in->s += digits;
-	in->len -= digits;
-	*out = v;
-	return true;
-}
-
-/* One of the characters of ${set}. */
-static bool scan_char(struct scan *in, const char *set)
-{
-	if (in->len == 0 || in->s[0] == '\0' || !strchr(set, in->s[0]))
-		return false;
-	in->s++;
-	in->len--;
-	return true;
-}
-
-/* YYYY-MM-DD or YYYYMMDD. */
-static bool scan_day(int32_t *out, struct scan *in)
-{
-	struct civil c;
-	bool dashes;
-
-	if (!scan_number(&c.year, in, 4))
-		return false;
-	dashes = scan_char(in, "-");
-	return scan_number(&c.month, in, 2) && (!dashes || scan_char(in, "-")) &&
-	       scan_number(&c.day, in, 2) && date_from_civil(out, c);
-}
-
-static bool at_digit(const struct scan *in)
-{
-	return in->len > 0 && in->s[0] >= '0' && in->s[0] <= '9';
-}
-
-/* Two digits and perhaps a fraction, which is dropped. */
-static bool scan_second(int *second, struct scan *in)
-{
-	int digit;
-
-	if (!scan_number(second, in, 2))
-		return false;
-	if (scan_char(in, ".,") && !at_digit(in))
-		return false;
-	while (at_digit(in))
-		scan_number(&digit, in, 1);
-	return true;
-}
-
-/* hh, hh:mm or hhmm, with or without seconds.  24:00 is the day's end. */
-static bool scan_clock(int *minutes, struct scan *in)
-{
-	int hour, minute = 0, second = 0;
-
-	if (!scan_number(&hour, in, 2))
-		return false;
-	if (scan_char(in, ":")) {
-		if (!scan_number(&minute, in, 2) ||
-		    (scan_char(in, ":") && !scan_second(&second, in)))
-			return false;
-	} else if (at_digit(in)) {
-		if (!scan_number(&minute, in, 2) ||
-		    (at_digit(in) && !scan_second(&second, in)))
-			return false;
-	}
-	*minutes = hour * 60 + minute;
-	return minute < 60 && second <= 60 && /* a leap second */
-	       (hour < 24 || (*minutes == DAY_MINUTES && second == 0));
-}
-
-/* Z, UTC, +hh, +hhmm or +hh:mm, perhaps behind a blank; nothing at all is UTC. */
-static bool scan_offset(int *minutes, struct scan *in)
-{
-	bool blank = scan_char(in, " ");
-	int sign, hour, minute = 0;
-
-	*minutes = 0;
-	if (in->len == 0)
-		return !blank;
-	if (in->len == 3 && memcmp(in->s, "UTC", 3) == 0) {
-		in->len = 0;
-		return true;
-	}
-	if (scan_char(in, "Zz"))
-		return true;
-	sign = in->s[0] == '-' ? -1 : 1;
-	if (!scan_char(in, "+-") || !scan_number(&hour, in, 2))
-		return false;
-	if ((scan_char(in, ":") || in->len > 0) && !scan_number(&minute, in, 2))
-		return false;
-	*minutes = sign * (hour * 60 + minute);
-	return hour < 24 && minute < 60;
-}
-
-bool date_parse_timestamp(int32_t *out, const char *s, size_t len)
-{
-	struct scan in = { s, len };
-	int clock, offset;
-	int32_t day;
-
-	if (!scan_day(&day, &in))
-		return false;
-	if (in.len > 0) {
-		if (!scan_char(&in, "Tt ") || !scan_clock(&clock, &in))
-			return false;
-		if (!scan_offset(&offset, &in) || in.len > 0)
-			return false;
-		clock -= offset;
-		day += clock < 0 ? -1 : clock >= DAY_MINUTES;
-	}
-	if (day < DATE_MIN || day > DATE_MAX)
-		return false;
-	*out = day;
 	return true;
 }
 
 bool date_parse_iso(int32_t *out, const char *s, size_t len)
 {
-	struct scan in = { s, len };
+	struct civil c;
 
-	return len == DATE_TEXT - 1 && s[4] == '-' && scan_day(out, &in);
+	return len == DATE_TEXT - 1 && s[4] == '-' && s[7] == '-' &&
+	       read_number(&c.year, s, 4) && read_number(&c.month, s + 5, 2) &&
+	       read_number(&c.day, s + 8, 2) && date_from_civil(out, c);
 }

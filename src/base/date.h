@@ -35,11 +35,20 @@ const char *date_format(char out[DATE_TEXT], int32_t date);
 bool date_parse_iso(int32_t *out, const char *s, size_t len);
 
 /*
- * The day of an ISO 8601 date or date and time: "2026-05-08",
- * "2026-05-08T23:30:00+02:00", "2026-05-08 10:00", "20260508"; an offset moves it to
- * UTC.  Used for input, where a whole day is needed: "2026-05" is refused.
+ * The day that a document's date names, in ${len} bytes of text with blanks around it.
+ *
+ * ISO 8601 ("2026-05-08", "20260508T1000Z", "2026-05-08 10:00:00.5+02:00"; of "2026-05"
+ * and "2026" the first day), RFC 822 and 2822 ("Fri, 08 May 2026 10:00:00 +0200") and
+ * their near misses (two-digit years, no weekday, no seconds, names of zones, "GMT+2",
+ * no zone), asctime, "May 8, 2026", "8th of May 2026 at 10 am", 2026/5/8, 8.5.2026.
+ * 5/8/2026 is refused: it is two days; 5/28/2026 is one.  9 or 10 digits are seconds
+ * since 1970, 13 are milliseconds.
+ *
+ * Where there is a zone the day is the one that is written, which is the day where the
+ * author was: "2026-05-08T23:30:00-07:00" is 2026-05-08.  Only seconds since 1970 have
+ * no such day, and give that of UTC.
  */
-bool date_parse_timestamp(int32_t *out, const char *s, size_t len);
+bool date_parse_written(int32_t *out, const char *s, size_t len);
 
 /*
  * The period that a query names: 2026, 2026-05, 2026-05-08, 2026-Q2, 2026-W07 (ISO

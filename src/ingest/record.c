@@ -268,11 +268,11 @@ static int set_date(struct pdx_article *a, struct record_reader *r, json_t *v,
 	int rc;
 
 	if (!json_is_string(v) && !json_is_number(v))
-		return wrong_type(skip, "", "date", v, "a string");
+		return wrong_type(skip, "", "date", v, "a string or a number");
 	rc = ident_text(&text, r, "date", v, skip);
 	if (rc != 0 || !text)
 		return rc;
-	if (json_is_string(v) && date_parse_timestamp(&a->date, text, strlen(text)))
+	if (date_parse_written(&a->date, text, strlen(text)))
 		return 0;
 	a->date = PDX_NO_DATE;
 	reader_warn(&r->voice, "date \"%.*s\" is not understood; kept without one",
