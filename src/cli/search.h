@@ -1,4 +1,7 @@
-/* One search of the program, from text to output: what search and its batches share. */
+/*
+ * One search of the program: what the commands share that take a query.  Each makes its
+ * text, prepares, opens, runs, and shows in its own way what was found.
+ */
 #ifndef CLI_SEARCH_H
 #define CLI_SEARCH_H
 
@@ -23,10 +26,31 @@ void search_init(struct search *s, struct cli *cli);
 /* Forget the query and its result; the index stays open. */
 void search_release(struct search *s);
 
+/* Append the words of the command line from number ${from} on to the text. */
+void search_join_words(struct search *s, size_t from);
+
+/* Narrow the query by the options that are filters. */
+int search_filter(struct search *s, struct pdx_err *err);
+
 /* Parse s->text and narrow it by the options; on failure the exit code, else 0. */
 int search_prepare(struct search *s);
 
-/* Run it in s->index and show what it finds; returns the exit code. */
+/* Open the index, where it is not open; on failure the exit code, else 0. */
+int search_open(struct search *s);
+
+/* search_release() of one whose index is its own. */
+void search_close(struct search *s);
+
+/* Run the query in s->index; on failure the exit code, else 0. */
+int search_run(struct search *s, const struct pdx_search *how);
+
+/* What there is to say of the result but its hits; the strings stay the search's. */
+void search_describe(struct render_search *out, const struct search *s);
+
+/* Show what was noticed, and what to ask instead, where the format shows it apart. */
+void search_show_notes(const struct search *s, const struct render_search *found);
+
+/* cmd_search.c: run it in s->index and show what it finds; returns the exit code. */
 int search_answer(struct search *s);
 
 /* Answer each query of the file that --batch names. */

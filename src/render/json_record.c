@@ -47,7 +47,7 @@ static json_t *without(const struct render_search *search)
 	return array;
 }
 
-static json_t *query(const struct render_search *search)
+json_t *json_query(const struct render_search *search)
 {
 	json_t *o = json_object();
 
@@ -59,24 +59,35 @@ static json_t *query(const struct render_search *search)
 	return o;
 }
 
+json_t *json_warnings(const struct render_search *search)
+{
+	return warnings(search, false);
+}
+
+json_t *json_index(const struct render_search *search)
+{
+	json_t *o = json_object();
+
+	json_put(&o, "generation", json_number(search->generation));
+	json_put(&o, "articles", json_number(search->articles));
+	return o;
+}
+
 json_t *json_search_head(const struct render_search *search)
 {
-	json_t *o = json_object(), *index = json_object();
-
-	json_put(&index, "generation", json_number(search->generation));
-	json_put(&index, "articles", json_number(search->articles));
+	json_t *o = json_object();
 
 	json_put(&o, "schema", json_text("paneldex.search/1"));
-	json_put(&o, "query", query(search));
+	json_put(&o, "query", json_query(search));
 	json_put(&o, "total", json_number(search->total));
 	json_put(&o, "returned", json_number(search->returned));
 	json_put(&o, "next", json_text_or_null(search->next));
 	if (search->group_by)
 		json_put(&o, "groups", json_number(search->groups));
-	json_put(&o, "warnings", warnings(search, false));
+	json_put(&o, "warnings", json_warnings(search));
 	if (search->nwithout)
 		json_put(&o, "without", without(search));
-	json_put(&o, "index", index);
+	json_put(&o, "index", json_index(search));
 	if (search->explain)
 		json_put(&o, "explain", json_explain(search->explain));
 	return o;
@@ -113,7 +124,7 @@ json_t *json_facets_record(const struct render_search *search)
 	json_t *o = json_object();
 
 	json_put(&o, "schema", json_text("paneldex.facets/1"));
-	json_put(&o, "query", query(search));
+	json_put(&o, "query", json_query(search));
 	json_put(&o, "total", json_number(search->total));
 	json_put(&o, "facets", json_facets(search->facets, search->nfacets));
 	json_put(&o, "pivot", json_null());

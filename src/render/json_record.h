@@ -10,6 +10,9 @@
  * Each returns a new object with its keys in the order of the contract, or NULL where
  * memory is out.
  */
+json_t *json_query(const struct render_search *search); /* "query" of a document */
+json_t *json_warnings(const struct render_search *search);
+json_t *json_index(const struct render_search *search);
 json_t *json_search_head(const struct render_search *search); /* all up to "hits" */
 json_t *json_facets(const struct pdx_facet *facets, size_t n);
 json_t *json_facets_record(const struct render_search *search);
