@@ -42,7 +42,7 @@ endif
 # The library's own needs, and what only the program and the tests add.
 LIB_PKGS := $(if $(SQLITE_DIR),,sqlite3) jansson libzstd libutf8proc
 APP_PKGS := inih
-TEST_PKGS := cmocka
+TEST_PKGS := cmocka gumbo
 
 needs_libraries := $(filter-out clean help uninstall,$(or $(MAKECMDGOALS),all))
 ifneq ($(needs_libraries),)

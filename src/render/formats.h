@@ -10,5 +10,6 @@ extern const struct renderer renderer_jsonl; /* json.c */
 extern const struct renderer renderer_csv;   /* csv.c */
 extern const struct renderer renderer_tsv;   /* csv.c */
 extern const struct renderer renderer_md;    /* markdown.c */
+extern const struct renderer renderer_html;  /* html.c */
 
 #endif

@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "render/formats.h"
 #include "render/layout.h"
+#include "render/link.h"
 #include "render/markdown.h"
 #include "render/record.h"
 #include "render/search_table.h"
@@ -48,35 +49,16 @@ void markdown_text(struct out *out, const char *text)
 	}
 }
 
-bool markdown_is_link(const char *url)
-{
-	return url &&
-	       (strncmp(url, "http://", 7) == 0 || strncmp(url, "https://", 8) == 0);
-}
-
-/* A link's address may hold no blank, bracket or control: those are %-encoded. */
-static void put_address(struct out *out, const char *url)
-{
-	for (; *url; url++) {
-		unsigned char c = (unsigned char)*url;
-
-		if (c <= ' ' || c >= 0x7F || strchr("<>()[]\\\"'`|*_", c))
-			out_printf(out, "%%%02X", c);
-		else
-			out_putc(out, (char)c);
-	}
-}
-
 void markdown_link(struct out *out, const char *text, const char *url)
 {
-	if (!markdown_is_link(url)) {
+	if (!link_is_web(url)) {
 		markdown_text(out, text);
 		return;
 	}
 	out_putc(out, '[');
 	markdown_text(out, text);
 	out_puts(out, "](");
-	put_address(out, url);
+	link_write(out, url);
 	out_putc(out, ')');
 }
 

@@ -20,6 +20,8 @@ struct record_kind {
 	size_t (*rows)(const void *what);
 	/* As tables: for csv, tsv, Markdown.  Their memory failing is found later. */
 	void (*tables)(struct tables *out, const void *what);
+	/* As a page; NULL: the page has the tables. */
+	void (*html)(struct render *r, const void *what);
 	/* For eyes, on r->out in r->width columns. */
 	void (*text)(struct render *r, const void *what);
 };

@@ -4,6 +4,7 @@
 
 #include "base/date.h"
 #include "render/json_record.h"
+#include "render/html_article.h"
 #include "render/json_value.h"
 #include "render/record.h"
 #include "render/term.h"
@@ -267,6 +268,7 @@ static void provenance_tables(struct tables *out, const void *what)
 const struct record_kind record_article = {
 	.json = article_json,
 	.tables = article_tables,
+	.html = html_show_article,
 	.text = article_text,
 };
 
