@@ -713,7 +713,7 @@ static void other_peoples_archives_are_taken_whole_and_only_once(void **state)
 		if (!path)
 			skip();
 		account_init(&a);
-		a.options.source = sets[i].source;
+		a.options.intake.source = sets[i].source;
 		ingest_one(&a, path);
 		assert_int_equal(a.status, 0);
 		check_counts(&a, sets[i].articles, 0, 0, 0);

@@ -80,7 +80,9 @@ static int run(struct ingest_counts *counts, struct ingest *in, struct pdx *inde
 {
 	const struct options *o = &in->cli->options;
 	struct ingest_options options = {
-		.source = o->source,
+		.intake = {
+			.source = o->source,
+		},
 		.now = o->now,
 		.stop = signals_stop(),
 		.stop_fd = signals_stop_fd(),

@@ -4,17 +4,13 @@
  */
 #include "ingest/ingest.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <poll.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/arena.h"
-#include "base/buf.h"
-#include "ingest/clean.h"
+#include "base/err.h"
 #include "ingest/identity.h"
+#include "ingest/intake.h"
 #include "ingest/siblings.h"
 #include "ingest/walk.h"
 
@@ -24,6 +20,7 @@
 struct run {
 	const struct ingest_sink *sink;
 	const struct ingest_options *options;
+	struct outlet outlet;
 	struct ingest_counts *counts; /* committed, rejected, bytes read */
 	struct ingest_counts batch;   /* what the open batch adds to them */
 	bool open;
@@ -31,8 +28,6 @@ struct run {
 	size_t max_articles, max_text;
 
 	struct siblings siblings; /* of the current input */
-	struct arena names;
-	struct buf scratch;
 
 	uint64_t total; /* bytes of all inputs; 0: not known */
 	uint64_t told_articles, told_bytes;
@@ -44,9 +39,9 @@ static bool stopped(const struct run *run)
 	return run->options->stop && *run->options->stop;
 }
 
-static int interrupted(struct run *run)
+static int interrupted(struct pdx_err *err)
 {
-	return err_set(run->err, PDX_E_INTERRUPTED, "interrupted");
+	return err_set(err, PDX_E_INTERRUPTED, "interrupted");
 }
 
 static void tell(struct run *run, bool always)
@@ -66,29 +61,15 @@ static void tell(struct run *run, bool always)
 	run->options->progress(run->options->ctx, &sum, run->total);
 }
 
-static void warn(void *ctx, const char *origin, const char *message)
-{
-	const struct run *run = ctx;
-
-	if (run->options->warned)
-		run->options->warned(run->options->ctx, origin, message);
-}
-
 /* Rejects belong to no batch: they stand whatever becomes of it. */
-static void reject(struct run *run, const struct read_skip *skip)
+static void reject(struct run *run, const struct piece *piece, const char *reason)
 {
+	struct read_skip skip = { piece->origin, piece->offset, piece->len, "" };
+
+	reader_skip(&skip, "%s", reason);
 	run->counts->read++;
 	run->counts->rejected++;
-	run->options->rejected(run->options->ctx, skip);
-}
-
-static void reject_whole(struct run *run, const char *origin, const char *problem,
-			 const char *reason)
-{
-	struct read_skip skip = { .origin = origin };
-
-	reader_skip(&skip, "%s%s", problem, reason);
-	reject(run, &skip);
+	run->options->rejected(run->options->ctx, &skip);
 }
 
 static int batch_begin(struct run *run)
@@ -161,7 +142,8 @@ static int number_sibling(struct run *run, struct pdx_article *a)
 	return 0;
 }
 
-static int take_article(struct run *run, struct pdx_article *a)
+static int put_article(struct run *run, struct pdx_article *a,
+		       const struct piece *piece)
 {
 	enum pdx_put outcome;
 	struct pdx_err why;
@@ -175,7 +157,7 @@ static int take_article(struct run *run, struct pdx_article *a)
 
 	rc = run->sink->put(&outcome, run->sink->ctx, a, run->options->now, &why);
 	if (rc == PDX_E_INPUT) {
-		reject_whole(run, a->origin, "", why.message);
+		reject(run, piece, why.message);
 		return 0;
 	}
 	if (rc < 0) {
@@ -190,166 +172,87 @@ static int take_article(struct run *run, struct pdx_article *a)
 	return 0;
 }
 
-/* An input that fails while it is read costs what is left of it. */
-static int input_failed(struct run *run, const char *name, int rc,
-			const struct pdx_err *why)
+/* ---- what comes out of the inputs ------------------------------------------ */
+
+static int on_begin(void *ctx, struct pdx_err *err)
 {
-	if (rc != PDX_E_IO) {
-		if (run->err)
-			*run->err = *why;
-		return rc;
-	}
-	reject_whole(run, name, "cannot be read further: ", why->message);
-	return 0;
-}
+	struct run *run = ctx;
 
-static int take_articles(struct run *run, struct reader *r, const char *name)
-{
-	struct pdx_article article;
-	struct read_skip skip;
-	struct pdx_err why;
-	int rc;
-
-	while ((rc = reader_next(r, &article, &skip, &why)) != READ_END) {
-		if (rc < 0)
-			return input_failed(run, name, rc, &why);
-		if (stopped(run))
-			return interrupted(run);
-		if (rc == READ_SKIP) {
-			reject(run, &skip);
-		} else {
-			rc = take_article(run, &article);
-			if (rc < 0)
-				return rc;
-		}
-		tell(run, false);
-	}
-	return 0;
-}
-
-struct open_input {
-	struct run *run;
-	int fd;
-};
-
-/* Wait until there is input, or a reason to stop. */
-static void await_input(const struct open_input *in)
-{
-	struct pollfd fds[] = {
-		{ .fd = in->fd, .events = POLLIN },
-		{ .fd = in->run->options->stop_fd, .events = POLLIN },
-	};
-
-	if (fds[1].fd > 0)
-		poll(fds, 2, -1);
-}
-
-static int64_t input_read(void *ctx, void *out, size_t size, struct pdx_err *err)
-{
-	struct open_input *in = ctx;
-	ssize_t n;
-
-	do {
-		await_input(in);
-		if (stopped(in->run))
-			return err_set(err, PDX_E_INTERRUPTED, "interrupted");
-		n = read(in->fd, out, size);
-	} while (n < 0 && errno == EINTR);
-	if (n < 0)
-		return err_set(err, PDX_E_IO, "%s", strerror(errno));
-	in->run->counts->bytes += (uint64_t)n;
-	return n;
-}
-
-static void pass_over(struct run *run, const char *name, const char *reason)
-{
-	const struct reader_voice voice = { { warn, run }, name };
-
-	reader_warn(&voice, "passed over: %s", reason);
-}
-
-/* No reader took the input. */
-static int input_refused(struct run *run, const char *name, bool listed, int rc,
-			 const struct pdx_err *why)
-{
-	if (rc != PDX_E_INPUT)
-		return input_failed(run, name, rc, why);
-	if (listed && !reader_is_promised(name))
-		pass_over(run, name, why->message);
-	else
-		reject_whole(run, name, "", why->message);
-	return 0;
-}
-
-static int take_input(struct run *run, int fd, const char *name, bool listed)
-{
-	struct open_input in = { run, fd };
-	struct input input = { .name = name, .read = input_read, .ctx = &in };
-	struct read_options options = {
-		.known = { run->sink->known, run->sink->ctx },
-		.warn = { warn, run },
-		.source = run->options->source,
-	};
-	struct reader *reader;
-	struct pdx_err why;
-	int rc;
-
+	(void)err;
 	siblings_reset(&run->siblings);
-	rc = reader_open(&reader, &input, &options, &why);
-	if (rc < 0)
-		return input_refused(run, name, listed, rc, &why);
-	rc = take_articles(run, reader, name);
-	reader_close(reader);
-	tell(run, true);
-	return rc;
+	return 0;
 }
 
-/* ${path} as text that may be shown and kept, until the next input. */
-static const char *shown(struct run *run, const char *path)
+static int on_article(void *ctx, struct pdx_article *article, const struct piece *piece,
+		      struct pdx_err *err)
 {
-	arena_reset(&run->names);
-	return clean_line(&run->names, &run->scratch, path, strlen(path));
-}
+	struct run *run = ctx;
+	int rc;
 
-/* ${listed}: found in a directory rather than named. */
-static int take_file(struct run *run, const char *path, bool listed)
-{
-	const char *name = shown(run, path);
-	int fd, rc;
-
-	if (!name)
-		return err_nomem(run->err);
 	if (stopped(run))
-		return interrupted(run);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0) {
-		reject_whole(run, name, "cannot be read: ", strerror(errno));
-		return 0;
-	}
-	rc = take_input(run, fd, name, listed);
-	close(fd);
+		return interrupted(err);
+	rc = put_article(run, article, piece);
+	if (rc == 0)
+		tell(run, false);
 	return rc;
+}
+
+static int on_reject(void *ctx, const struct piece *piece, const char *reason,
+		     struct pdx_err *err)
+{
+	struct run *run = ctx;
+
+	if (stopped(run))
+		return interrupted(err);
+	reject(run, piece, reason);
+	tell(run, false);
+	return 0;
+}
+
+static void on_warn(void *ctx, const char *origin, const char *message)
+{
+	const struct run *run = ctx;
+
+	if (run->options->warned)
+		run->options->warned(run->options->ctx, origin, message);
+}
+
+static void on_bytes(void *ctx, size_t n)
+{
+	struct run *run = ctx;
+
+	run->counts->bytes += n;
+}
+
+static bool on_known(void *ctx, const char *field, const char *text, size_t len)
+{
+	const struct run *run = ctx;
+
+	return run->sink->known(run->sink->ctx, field, text, len);
+}
+
+static bool on_stopped(void *ctx)
+{
+	return stopped(ctx);
 }
 
 static int walked_file(void *ctx, const char *path, uint64_t size)
 {
+	struct run *run = ctx;
+	int rc = intake_path(&run->outlet, &run->options->intake, path, true, run->err);
+
 	(void)size;
-	return take_file(ctx, path, true);
+	tell(run, true);
+	return rc;
 }
 
 static int walked_other(void *ctx, const char *path, const char *reason,
 			bool unreadable)
 {
 	struct run *run = ctx;
-	const char *name = shown(run, path);
 
-	if (!name)
-		return err_nomem(run->err);
-	if (unreadable)
-		reject_whole(run, name, "cannot be read: ", reason);
-	else
-		pass_over(run, name, reason);
-	return 0;
+	return unreadable ? intake_unreadable(&run->outlet, path, reason, run->err)
+			  : intake_passed(&run->outlet, path, reason, run->err);
 }
 
 static bool is_stdin(const char *input)
@@ -360,15 +263,20 @@ static bool is_stdin(const char *input)
 static int take_named(struct run *run, const char *input)
 {
 	const struct walker walker = { walked_file, walked_other, run };
+	const struct intake_options *options = &run->options->intake;
 	struct stat st;
+	int rc;
 
 	if (stopped(run))
-		return interrupted(run);
-	if (is_stdin(input))
-		return take_input(run, STDIN_FILENO, input, false);
-	if (stat(input, &st) == 0 && S_ISDIR(st.st_mode))
+		return interrupted(run->err);
+	if (!is_stdin(input) && stat(input, &st) == 0 && S_ISDIR(st.st_mode))
 		return walk_directory(input, &walker, run->err);
-	return take_file(run, input, false);
+	rc = is_stdin(input)
+		     ? intake_fd(&run->outlet, options, STDIN_FILENO, input, false,
+				 run->err)
+		     : intake_path(&run->outlet, options, input, false, run->err);
+	tell(run, true);
+	return rc;
 }
 
 static int add_size(void *ctx, const char *path, uint64_t size)
@@ -429,7 +337,17 @@ int ingest_into(struct ingest_counts *counts, const struct ingest_sink *sink,
 	int rc = 0;
 
 	*counts = (struct ingest_counts){ 0 };
-	buf_init(&run.scratch, 0);
+	run.outlet = (struct outlet){
+		.begin = on_begin,
+		.article = on_article,
+		.reject = on_reject,
+		.warn = on_warn,
+		.bytes = on_bytes,
+		.known = sink->known ? on_known : NULL,
+		.stopped = on_stopped,
+		.stop_fd = options->stop_fd,
+		.ctx = &run,
+	};
 	if (options->progress)
 		run.total = total_size(inputs, n);
 	for (size_t i = 0; rc == 0 && i < n; i++)
@@ -439,8 +357,6 @@ int ingest_into(struct ingest_counts *counts, const struct ingest_sink *sink,
 	batch_rollback(&run);
 	tell(&run, true);
 
-	buf_release(&run.scratch);
-	arena_release(&run.names);
 	siblings_release(&run.siblings);
 	return rc;
 }

@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "ingest/reader.h"
+#include "ingest/intake.h"
 #include "paneldex.h"
 
 struct ingest_counts {
@@ -19,7 +19,7 @@ struct ingest_counts {
 };
 
 struct ingest_options {
-	const char *source;    /* may be NULL */
+	struct intake_options intake;
 	int64_t now;           /* seconds since 1970 */
 	size_t batch_articles; /* 0: INGEST_BATCH_ARTICLES */
 	size_t batch_bytes;    /* of text; 0: INGEST_BATCH_BYTES */

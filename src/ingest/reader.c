@@ -12,9 +12,7 @@
 
 #include "base/utf8.h"
 #include "ingest/clean.h"
-
-/* A header, a title and a first record fit in far less; read before anything else. */
-#define HEAD_BYTES 65536
+#include "ingest/peek.h"
 
 const struct reader_ops *const readers[] = { &reader_capture, &reader_jsonl, NULL };
 
@@ -81,22 +79,6 @@ static int refuse(struct pdx_err *err, const char *head, size_t len)
 		       "\"Original source\", no \"Panel Takes\"; and no JSON Lines");
 }
 
-/* Read up to ${size} bytes; *len is less only at the end. */
-static int read_head(size_t *len, char *head, size_t size, const struct input *input,
-		     struct pdx_err *err)
-{
-	int64_t n = 1;
-
-	*len = 0;
-	while (*len < size && n > 0) {
-		n = input->read(input->ctx, head + *len, size - *len, err);
-		if (n < 0)
-			return (int)n;
-		*len += (size_t)n;
-	}
-	return 0;
-}
-
 static const struct reader_ops *choose(const char *head, size_t len, bool whole,
 				       const char *name)
 {
@@ -118,15 +100,16 @@ int reader_open(struct reader **out, const struct input *input,
 		const struct read_options *options, struct pdx_err *err)
 {
 	struct reader *r = calloc(1, sizeof(*r));
-	char *head = malloc(HEAD_BYTES);
+	char *head = malloc(PEEK_BYTES);
 	size_t len = 0;
 	int rc;
 
 	*out = NULL;
-	rc = r && head ? read_head(&len, head, HEAD_BYTES, input, err) : err_nomem(err);
+	rc = r && head ? input_fill(&len, input, head, PEEK_BYTES, err)
+		       : err_nomem(err);
 	if (rc < 0)
 		goto out;
-	r->ops = choose(head, len, len < HEAD_BYTES, input->name);
+	r->ops = choose(head, len, len < PEEK_BYTES, input->name);
 	if (!r->ops) {
 		rc = refuse(err, head, len);
 		goto out;
@@ -156,14 +139,21 @@ void reader_close(struct reader *r)
 	free(r);
 }
 
-bool reader_is_promised(const char *name)
+bool reader_ends_as(const char *name, const char *const *endings)
 {
 	const char *dot = strrchr(name, '.');
 
-	for (size_t i = 0; dot && readers[i]; i++)
-		for (size_t j = 0; readers[i]->endings[j]; j++)
-			if (strcasecmp(dot, readers[i]->endings[j]) == 0)
-				return true;
+	for (size_t i = 0; dot && endings[i]; i++)
+		if (strcasecmp(dot, endings[i]) == 0)
+			return true;
+	return false;
+}
+
+bool reader_is_promised(const char *name)
+{
+	for (size_t i = 0; readers[i]; i++)
+		if (reader_ends_as(name, readers[i]->endings))
+			return true;
 	return false;
 }
 

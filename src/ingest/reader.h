@@ -108,6 +108,9 @@ void reader_close(struct reader *r); /* accepts NULL */
 /* Whether a file's ${name} ends as the names of some reader's files do. */
 bool reader_is_promised(const char *name);
 
+/* Whether ${name} has one of ${endings}, ended by NULL, in any case. */
+bool reader_ends_as(const char *name, const char *const *endings);
+
 const char *reader_name(const struct reader *r);
 
 /* ---- for the readers ------------------------------------------------------- */
