@@ -69,6 +69,42 @@ static void an_age_is_a_number_of_days_weeks_months_or_years(void **state)
 	}
 }
 
+static void a_size_is_bytes_or_has_a_unit(void **state)
+{
+	static const struct {
+		const char *text;
+		size_t want; /* 0: refused */
+	} cases[] = {
+		{ "1", 1 },
+		{ "1000", 1000 },
+		{ "64K", 65536 },
+		{ "1M", 1 << 20 },
+		{ "2G", (size_t)2 << 30 },
+		{ "4G", (size_t)4 << 30 },
+		{ "5G", 0 },
+		{ "0", 0 },
+		{ "", 0 },
+		{ "M", 0 },
+		{ "1m", 0 },
+		{ "1MB", 0 },
+		{ "-1", 0 },
+		{ "1.5G", 0 },
+		{ "99999999999999999999G", 0 },
+		{ "999999999999999999999999999999999999999999999", 0 },
+	};
+	struct pdx_err err;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		size_t got = 0;
+		int rc = value_size(&got, cases[i].text, 1, (size_t)4 << 30, &err);
+
+		if (rc != (cases[i].want ? 0 : PDX_E_USAGE) ||
+		    (rc == 0 && got != cases[i].want))
+			fail_msg("\"%s\": %d, %zu", cases[i].text, rc, got);
+	}
+}
+
 static void a_time_is_a_day_or_a_timestamp(void **state)
 {
 	static const struct {
@@ -113,6 +149,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(numbers_are_decimal_and_within_bounds),
 		cmocka_unit_test(an_age_is_a_number_of_days_weeks_months_or_years),
+		cmocka_unit_test(a_size_is_bytes_or_has_a_unit),
 		cmocka_unit_test(a_time_is_a_day_or_a_timestamp),
 	};
 

@@ -45,7 +45,8 @@ const struct command commands[] = {
 	{ "ingest", COMMAND_INGEST, "PATH...", "read articles into the index",
 	  "A PATH is a file, a directory to be walked, or - for standard input.  The\n"
 	  "format is recognised: captured pages, JSON Lines.  What is there already\n"
-	  "and has not changed stays as it is.\n\n"
+	  "and has not changed stays as it is.  Files may be compressed (gz, zst, xz,\n"
+	  "bz2) or stand in an archive (tar, zip, 7z, cpio); nothing is extracted.\n\n"
 	  "  paneldex ingest captures/\n"
 	  "  paneldex ingest --source digests digests.jsonl\n", cmd_ingest },
 	{ "search", COMMAND_SEARCH, "[QUERY]...", "find articles, the best first",

@@ -18,6 +18,7 @@
 #define DEFAULT_LIMIT 20
 #define MAX_HITS 10000000 /* a typing error; nobody reads as many */
 #define MAX_WIDTH 10000
+#define UNPACK_MAX ((size_t)1 << 40) /* a terabyte: a typing error as well */
 
 int words_add(struct words *w, const char *word, struct pdx_err *err)
 {
@@ -73,6 +74,13 @@ static int set_number(struct options *o, const struct option_row *row,
 		      const char *value, struct pdx_err *err)
 {
 	return value_number(member(o, row), value, row->min, row->max, err);
+}
+
+/* The same in bytes, as "64M". */
+static int set_size(struct options *o, const struct option_row *row, const char *value,
+		    struct pdx_err *err)
+{
+	return value_size(member(o, row), value, row->min, row->max, err);
 }
 
 static int check_not_empty(const char *value, struct pdx_err *err)
@@ -311,6 +319,7 @@ static int set_language(struct options *o, const struct option_row *row,
 #define AT(name) offsetof(struct options, name)
 #define FLAG(name) set_flag, AT(name), 0, 0
 #define NUMBER(name, min, max) set_number, AT(name), min, max
+#define SIZE(name, max) set_size, AT(name), 1, max
 #define NAME(name) set_name, AT(name), 0, 0
 #define WORDS(name) add_word, AT(name), 0, 0
 #define ONE_WORD(name) set_word, AT(name), 0, 0
@@ -389,6 +398,17 @@ const struct option_row option_table[] = {
 	{ "language", 0, "NAME", INGEST, 0,
 	  "stemming of a new index (english); \"none\" for none", NULL,
 	  OWN(set_language, language) },
+	{ "max-member", 0, "SIZE", INGEST, 0,
+	  "bytes of one member of an archive (64M)", NULL,
+	  SIZE(limits.member, UNPACK_MAX) },
+	{ "max-total", 0, "SIZE", INGEST, 0,
+	  "bytes unpacked from one input (4G)", NULL, SIZE(limits.total, UNPACK_MAX) },
+	{ "max-ratio", 0, "N", INGEST, 0,
+	  "bytes unpacked for each byte of an input (200)", NULL,
+	  NUMBER(limits.ratio, 1, 1000000) },
+	{ "max-nesting", 0, "N", INGEST, 0,
+	  "archives within one another that are unpacked (2)", NULL,
+	  NUMBER(limits.nesting, 1, 8) },
 	{ "quiet", 'q', NULL, INGEST, 0,
 	  "say only what was rejected", NULL, FLAG(quiet) },
 	{ "now", 0, "DATE", INGEST | FIND, 0,

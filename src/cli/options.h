@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "ingest/container.h"
 #include "paneldex.h"
 #include "render/render.h"
 #include "render/terminal.h"
@@ -73,6 +74,7 @@ struct options {
 	const char *source, *language;
 	bool quiet;
 	bool provenance;
+	struct unpack_limits limits;
 
 	const char *hits_option; /* the last that only shapes hits, or NULL */
 	const char *page_option; /* the last that chooses among hits, or NULL */

@@ -35,6 +35,28 @@ int value_number(size_t *out, const char *text, size_t min, size_t max,
 	return PDX_OK;
 }
 
+int value_size(size_t *out, const char *text, size_t min, size_t max,
+	       struct pdx_err *err)
+{
+	static const char units[] = "KMG";
+	size_t digits = strspn(text, "0123456789");
+	const char *unit = text[digits] ? strchr(units, text[digits]) : NULL;
+	size_t scale = unit ? (size_t)1 << (10 * (unit - units + 1)) : 1;
+	char number[32];
+	int rc;
+
+	if (digits == 0 || digits >= sizeof(number) ||
+	    strlen(text) != digits + (unit != NULL))
+		return err_set(err, PDX_E_USAGE,
+			       "\"%s\" is no size; write bytes, or 64K, 64M, 4G", text);
+	memcpy(number, text, digits);
+	number[digits] = '\0';
+	rc = value_number(out, number, min, max / scale, err);
+	if (!rc)
+		*out *= scale;
+	return rc;
+}
+
 /* Days of the unit that ${s} is; 0: none. */
 static double unit_days(const char *s)
 {

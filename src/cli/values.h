@@ -10,6 +10,10 @@
 int value_number(size_t *out, const char *text, size_t min, size_t max,
 		 struct pdx_err *err);
 
+/* Bytes: "1000", "64K", "64M", "4G", in units of 1024. */
+int value_size(size_t *out, const char *text, size_t min, size_t max,
+	       struct pdx_err *err);
+
 /* "30", "30d", "6w", "3m", "1y" as days; more than none. */
 int value_days(double *out, const char *text, struct pdx_err *err);
 

@@ -75,6 +75,8 @@ struct container_ops {
 /* All kinds, ended by NULL. */
 extern const struct container_ops *const containers[];
 
+extern const struct container_ops container_archive;
+
 /* The kind that the first bytes are of; NULL: it is no container. */
 const struct container_ops *container_find(const char *head, size_t len);
 

@@ -1,6 +1,6 @@
 /*
- * From inputs to committed batches, with an account of every article.  Knows readers
- * and the sink's functions; not what a format or an index is made of.
+ * From inputs to committed batches, with an account of every article.  Knows what
+ * intake.c finds and the sink's functions; not what a format or an index is made of.
  */
 #include "ingest/ingest.h"
 

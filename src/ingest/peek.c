@@ -28,6 +28,11 @@ static int64_t peek_read(void *ctx, void *out, size_t size, struct pdx_err *err)
 	struct peek *p = ctx;
 	size_t n = p->len - p->pos;
 
+	if (n == 0 && p->failed) {
+		if (err)
+			*err = p->why;
+		return p->failed;
+	}
 	if (n == 0)
 		return p->whole ? 0 : p->from->read(p->from->ctx, out, size, err);
 	if (n > size)
@@ -39,17 +44,17 @@ static int64_t peek_read(void *ctx, void *out, size_t size, struct pdx_err *err)
 
 int peek_init(struct peek *p, const struct input *from, struct pdx_err *err)
 {
-	int rc;
-
 	*p = (struct peek){ .input = *from, .from = from };
 	p->input.read = peek_read;
 	p->input.ctx = p;
 	p->head = malloc(PEEK_BYTES);
 	if (!p->head)
 		return err_nomem(err);
-	rc = input_fill(&p->len, from, p->head, PEEK_BYTES, err);
-	p->whole = p->len < PEEK_BYTES;
-	return rc;
+	p->failed = input_fill(&p->len, from, p->head, PEEK_BYTES, &p->why);
+	p->whole = p->len < PEEK_BYTES && !p->failed;
+	if (p->failed && p->len == 0)
+		return (int)peek_read(p, NULL, 0, err);
+	return 0;
 }
 
 void peek_release(struct peek *p)

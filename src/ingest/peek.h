@@ -19,9 +19,14 @@ struct peek {
 	char *head;
 	size_t len, pos; /* ${pos}: what of ${head} was read */
 	bool whole;      /* ${head} is all of it */
+	int failed;      /* what the read behind ${head} returned, or 0 */
+	struct pdx_err why;
 };
 
-/* ${p} may not move until peek_release().  0, or what the input's read returned. */
+/*
+ * ${p} may not move until peek_release().  Returns 0, or what the input's first read
+ * returned: one that fails later fails again for whoever reads so far.
+ */
 int peek_init(struct peek *p, const struct input *from, struct pdx_err *err);
 void peek_release(struct peek *p); /* accepts a zeroed struct */
 

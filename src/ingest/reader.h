@@ -96,7 +96,8 @@ extern const struct reader_ops reader_capture, reader_jsonl;
 struct reader;
 
 /*
- * Open the reader that bids highest for ${input}.  The first bytes decide.
+ * Open the reader that bids highest for ${input}.  The first bytes decide; a read that
+ * fails behind them must fail again.
  * PDX_E_INPUT: no reader wants it; the message says what it looks like.
  */
 int reader_open(struct reader **out, const struct input *input,
