@@ -84,7 +84,7 @@ TESTS := $(TEST_MAINS:.o=)
 # These start programs all the time; valgrind would look at the wrong process.
 UNIT_TESTS := $(filter-out %/test_structure %/test_runner %/test_cli %/test_e2e \
 	%/test_suggest %/test_explain %/test_similar %/test_readme %/test_lists \
-	%/test_seed %/test_eval,$(TESTS))
+	%/test_seed %/test_eval %/test_expand,$(TESTS))
 
 PROGRAM := $(BUILD)/paneldex
 LIBRARIES := $(BUILD)/libpaneldex.a $(BUILD)/libpaneldex.so

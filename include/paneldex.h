@@ -382,6 +382,15 @@ struct pdx_search {
 	 */
 	bool suggest;
 	const struct pdx_profile *profile; /* how to score; NULL: the default */
+	/*
+	 * Learn from the best articles which words go with those of the query, and
+	 * search once more with them (pseudo-relevance feedback by Bo1).  Where any
+	 * word of the query will do they are further ones; else the same articles
+	 * match, in another order.  Highlights stay those of the query's own words.
+	 * Such a list has no cursors: the words are learnt again each time, and the
+	 * index may have grown.  PDX_E_USAGE: there is ${after} too.
+	 */
+	bool expand;
 };
 
 /* ${start} and ${len} count code points of the text beside them. */
@@ -447,7 +456,8 @@ struct pdx_explain_term {
 	const struct pdx_explain_index_term *index_terms;
 	size_t nindex_terms; /* the first 64 of a prefix */
 	uint64_t articles;   /* have it at most */
-	double idf;
+	double idf;          /* as it counts: times ${boost} */
+	double boost;        /* of a word that was not asked for; else 0 */
 	bool scored;     /* neither excluded nor a stop word beside other words */
 	bool own_cursor; /* not in ${match}: looked up beside it */
 	bool verified;   /* the stored text decides */
@@ -540,6 +550,17 @@ PDX_API const struct pdx_note *pdx_result_notes(const struct pdx_result *result,
 
 /* How the query was run; NULL where that was not asked for. */
 PDX_API const struct pdx_explain *pdx_result_explain(const struct pdx_result *result);
+
+/* A word that goes with those of the query. */
+struct pdx_expansion {
+	const char *word; /* one of its written forms; all of its stem count */
+	double weight;    /* beside 1 for a word that was asked for */
+	bool asked;       /* it was, and weighs that much more */
+};
+
+/* What ${expand} searched for, the heaviest first; *n is 0 where nothing was learnt. */
+PDX_API const struct pdx_expansion *pdx_result_expansion(
+	const struct pdx_result *result, size_t *n);
 
 /* The query with the spellings that may have been meant; NULL: none. */
 PDX_API const char *pdx_result_did_you_mean(const struct pdx_result *result);

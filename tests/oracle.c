@@ -290,6 +290,7 @@ static bool matches(const struct asking *q, const struct ast *n, size_t take)
 
 	switch (n->kind) {
 	case AST_ALL:
+	case AST_OPTIONAL:
 		return true;
 	case AST_TEXT:
 		return text_matches(q, n, take);

@@ -172,6 +172,7 @@ static int measure(struct evaluation *e, const struct pdx_query *query, size_t p
 		.limit = MEASURES_RUN,
 		.today = PDX_NO_DATE,
 		.profile = e->profile[p],
+		.expand = e->cli->options.expand && p == 0,
 	};
 	struct pdx_result *result = NULL;
 	FILE *run = e->run;
@@ -294,6 +295,7 @@ static int show(struct evaluation *e, struct pdx_err *err)
 		.queries = e->nqueries,
 		.profile = e->profile[0]->name,
 		.vs = e->nprofiles > 1 ? e->profile[1]->name : NULL,
+		.expand = e->cli->options.expand,
 		.measures = measures,
 		.nmeasures = MEASURES,
 	};

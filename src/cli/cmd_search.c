@@ -32,6 +32,7 @@ static int run(struct search *s)
 		.relax = !o->strict && !o->count && o->ids.n == 0,
 		.suggest = true,
 		.profile = s->cli->profile,
+		.expand = o->expand,
 	};
 
 	return search_run(s, &how);

@@ -61,7 +61,7 @@ struct options {
 	size_t nsort;
 	struct words since, until, companies, categories, personas;
 	struct words facets;
-	bool count, strict, explain;
+	bool count, strict, explain, expand;
 	enum pdx_same_company same_company;
 	struct words ids;    /* to be explained, whatever their rank */
 	double recency_days; /* 0: off */

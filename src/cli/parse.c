@@ -185,6 +185,13 @@ static int check_together(const struct options *o, struct pdx_err *err)
 	if (o->count && o->hits_option)
 		return err_set(err, PDX_E_USAGE, "--%s has no effect beside --count",
 			       o->hits_option);
+	if (o->count && o->expand && o->match != MATCH_ANY)
+		return err_set(err, PDX_E_USAGE,
+			       "--expand has no effect beside --count, but with "
+			       "--match any");
+	if (o->after && o->expand)
+		return err_set(err, PDX_E_USAGE,
+			       "--expand has no pages by --after; use --offset");
 	if (o->batch && o->words.n)
 		return err_set(err, PDX_E_USAGE, "--batch has its queries in a file, "
 						 "and \"%s\" is one more",

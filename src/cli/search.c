@@ -184,6 +184,7 @@ void search_describe(struct render_search *out, const struct search *s)
 		.did_you_mean = pdx_result_did_you_mean(s->result),
 		.notes = s->notes,
 		.nnotes = s->nnotes,
+		.expand = o->expand,
 		.offset = pdx_result_offset(s->result),
 		.next = pdx_result_next(s->result),
 		.group_by = o->group_by,
@@ -195,6 +196,7 @@ void search_describe(struct render_search *out, const struct search *s)
 		.explain = pdx_result_explain(s->result),
 	};
 	out->facets = pdx_result_facets(s->result, &out->nfacets);
+	out->expansion = pdx_result_expansion(s->result, &out->nexpansion);
 	out->without = pdx_result_without(s->result, &out->nwithout);
 }
 
@@ -230,9 +232,33 @@ static void show_suggestion(const struct search *s, const char *code,
 	buf_release(&message);
 }
 
+/* The words that nobody typed, heaviest first. */
+static void show_expansion(const struct search *s, const struct render_search *found)
+{
+	struct buf words;
+
+	buf_init(&words, 0);
+	for (size_t i = 0; i < found->nexpansion; i++)
+		if (!found->expansion[i].asked)
+			buf_printf(&words, "%s%s (%.2f)", words.len ? ", " : "",
+				   found->expansion[i].word,
+				   found->expansion[i].weight);
+	if (words.len)
+		show_suggestion(s, "expanded", "expanded by ", buf_str(&words), 0);
+	else if (found->total)
+		show_suggestion(s, "expanded", "not expanded: ",
+				"the articles found give no other words", 0);
+	else
+		show_suggestion(s, "expanded", "not expanded: ",
+				"no article was found to learn from", 0);
+	buf_release(&words);
+}
+
 /* For one who found nothing, or not all of it. */
 static void show_suggestions(const struct search *s, const struct render_search *found)
 {
+	if (found->expand)
+		show_expansion(s, found);
 	if (found->did_you_mean)
 		show_suggestion(s, "did-you-mean",
 				"did you mean: ", found->did_you_mean, 0);

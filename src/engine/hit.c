@@ -54,7 +54,9 @@ static int build_column(struct column_matchers *out, struct arena *arena,
 	for (i = 0; i < leaves->n; i++) {
 		const struct leaf *leaf = &leaves->v[i];
 
-		if (!leaf->positive || !(leaf->columns & 1u << column))
+		/* A reader looks for what he asked for, not for what goes with it. */
+		if (!leaf->positive || leaf->node->boost > 0 ||
+		    !(leaf->columns & 1u << column))
 			continue;
 		for (j = 0; j < leaf->nalternatives && !status; j++)
 			status = fill_matcher(&out->v[out->n++], arena, leaf,

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "engine/engine.h"
+#include "engine/expand.h"
 #include "engine/hit.h"
 #include "engine/similar.h"
 #include "engine/suggest.h"
@@ -169,6 +170,9 @@ struct pdx_result {
 	struct ranking ranking;
 	size_t snippets;
 	struct pdx_query relaxed; /* what was run instead, in ${arena} */
+	struct pdx_query expanded; /* likewise */
+	struct pdx_expansion *expansion;
+	size_t nexpansion;
 	const char *did_you_mean;
 	struct pdx_without *without;
 	size_t nwithout;
@@ -262,6 +266,46 @@ static int suggest(struct pdx_result *r, const struct pdx_query *query,
 	return status;
 }
 
+/* Run ${query} for its best articles; make r->expanded of it, unless nothing is learnt
+ * from them. */
+static int expand(struct pdx_result *r, const struct pdx_query *query,
+		  const struct pdx_search *how, struct pdx_err *err)
+{
+	struct pdx_search best = { .limit = EXPAND_ARTICLES,
+				   .today = how->today,
+				   .profile = how->profile };
+	struct ast *words;
+	int status;
+
+	if (how->after)
+		return err_set(err, PDX_E_USAGE, "an expanded list has no cursors");
+	status = run(r, query, &best, err);
+	if (status || !expand_can(&r->leaves))
+		return status;
+	status =
+		expand_words(&r->expansion, &r->nexpansion, &words, r->index->ops,
+			     r->index->engine, &r->arena, &r->leaves, &r->ranking, err);
+	if (status || !r->nexpansion)
+		return status;
+	r->expanded = *query;
+	r->expanded.root = query_with_words(query, &r->arena, words);
+	return r->expanded.root ? 0 : err_nomem(err);
+}
+
+static int run_expanded(struct pdx_result *r, const struct pdx_query *query,
+			const struct pdx_search *how, struct pdx_err *err)
+{
+	int status = expand(r, query, how, err);
+
+	/* What was not found is a matter of the words that were asked for. */
+	if (!status && how->suggest && r->expanded.root)
+		status = suggest(r, query, err);
+	if (!status)
+		status = run(r, r->expanded.root ? &r->expanded : query, how, err);
+	r->ranking.next = NULL;
+	return status;
+}
+
 int pdx_search(struct pdx_result **out, struct pdx *index,
 	       const struct pdx_query *query, const struct pdx_search *how,
 	       struct pdx_err *err)
@@ -274,8 +318,8 @@ int pdx_search(struct pdx_result **out, struct pdx *index,
 		return err_nomem(err);
 	r->index = index;
 	r->snippets = how->snippets;
-	status = run(r, query, how, err);
-	if (!status && how->suggest)
+	status = (how->expand ? run_expanded : run)(r, query, how, err);
+	if (!status && how->suggest && !r->expanded.root)
 		status = suggest(r, query, err);
 	if (!status && how->relax && !how->after && r->ranking.total == 0)
 		status = relax(r, query, how, err);
@@ -289,6 +333,13 @@ int pdx_search(struct pdx_result **out, struct pdx *index,
 const char *pdx_result_did_you_mean(const struct pdx_result *result)
 {
 	return result->did_you_mean;
+}
+
+const struct pdx_expansion *pdx_result_expansion(const struct pdx_result *result,
+						 size_t *n)
+{
+	*n = result->nexpansion;
+	return result->expansion;
 }
 
 const struct pdx_without *pdx_result_without(const struct pdx_result *result, size_t *n)

@@ -213,18 +213,6 @@ static bool has_text(const struct ast *node)
 	return false;
 }
 
-/* ${node} alone: its children are shared, its neighbours left behind. */
-static struct ast *alone(struct arena *arena, const struct ast *node)
-{
-	struct ast *copy = tree_new(arena, node->kind, node->start, node->len);
-
-	if (copy) {
-		*copy = *node;
-		copy->next = NULL;
-	}
-	return copy;
-}
-
 bool suggest_relaxed(struct pdx_query *out, struct arena *arena,
 		     const struct pdx_query *query, bool any)
 {
@@ -236,7 +224,7 @@ bool suggest_relaxed(struct pdx_query *out, struct arena *arena,
 		return false;
 	texts = tree_new(arena, AST_OR, query->root->start, query->root->len);
 	for (const struct ast *c = query->root->child; c && texts; c = c->next) {
-		struct ast *copy = alone(arena, c), **end = &texts->child;
+		struct ast *copy = tree_alone(arena, c), **end = &texts->child;
 
 		if (!has_text(c)) {
 			filters = tree_join(arena, AST_AND, filters, copy);
@@ -262,7 +250,7 @@ static struct ast *drop_clause(struct arena *arena, const struct pdx_query *quer
 
 	for (const struct ast *c = query->root->child; c; c = c->next)
 		if (c != left_out)
-			rest = tree_join(arena, AST_AND, rest, alone(arena, c));
+			rest = tree_join(arena, AST_AND, rest, tree_alone(arena, c));
 	return rest;
 }
 
@@ -299,7 +287,7 @@ int suggest_without(struct pdx_without **out, size_t *n, const struct engine_ops
 	*out = arena_array(arena, clauses, sizeof(**out));
 	for (c = query->root->child; c && *out && !status; c = c->next) {
 		struct pdx_query rest = *query;
-		struct ast *clause = alone(arena, c);
+		struct ast *clause = tree_alone(arena, c);
 
 		rest.root = drop_clause(arena, query, c);
 		if (arena->failed)

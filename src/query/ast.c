@@ -211,6 +211,9 @@ static void print_branch(struct buf *out, const struct ast *node, size_t level)
 	case AST_NOT:
 		buf_puts(out, "NOT");
 		break;
+	case AST_OPTIONAL:
+		buf_puts(out, "optional");
+		break;
 	case AST_TAKE:
 		buf_puts(out, "one take");
 		break;

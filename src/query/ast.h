@@ -1,7 +1,8 @@
 /*
  * The query as a tree.  Nodes live in the arena of their query.
  *
- * AND and OR have two or more children, NOT one, TAKE one, NEAR two TEXT children.
+ * AND and OR have two or more children, NOT one, TAKE one, NEAR two TEXT children,
+ * OPTIONAL one or more TEXT children.  Only OPTIONAL cannot be typed.
  * ALL matches every article (the empty query).  A field before a group stands on the
  * TEXT and VALUE leaves below it, not on the group.
  */
@@ -27,7 +28,8 @@ enum ast_kind {
 	AST_TEXT,  /* a word or phrase, in ${field} or, FIELD_ANY, in any text field */
 	AST_VALUE, /* a dictionary or stored field that has ${text} as its value */
 	AST_DATES, /* a date field inside ${range} */
-	AST_FLAG   /* is:bookmarked, is:new */
+	AST_FLAG,  /* is:bookmarked, is:new */
+	AST_OPTIONAL /* always holds; what of its children is there adds to the score */
 };
 
 enum ast_flag { FLAG_BOOKMARKED, FLAG_NEW };
@@ -43,6 +45,7 @@ struct ast {
 	const char *text; /* TEXT, VALUE: as typed, without quotes; NUL-terminated */
 	size_t textlen;
 	const char *term; /* TEXT: its index term, where nobody typed it; else NULL */
+	double boost;     /* TEXT that was not asked for: times its weight; else 0 */
 	bool phrase;   /* TEXT: was quoted */
 	bool exact;    /* TEXT: =word */
 	bool prefix;   /* TEXT: word* */

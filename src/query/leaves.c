@@ -345,7 +345,7 @@ static void weigh(struct leaves *leaves, const char *language)
 
 		leaf->weightless = is_stop_word(leaf, language);
 		other = other || (leaf->positive && leaf->nalternatives > 0 &&
-				  !leaf->weightless);
+				  !leaf->weightless && !(leaf->node->boost > 0));
 	}
 	for (size_t i = 0; i < leaves->n && !other; i++)
 		leaves->v[i].weightless = false;

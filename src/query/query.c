@@ -246,6 +246,7 @@ int pdx_query_parse_words(struct pdx_query **out, const char *text, size_t len,
 	if (!q)
 		return err_nomem(err);
 	q->today = PDX_NO_DATE;
+	q->any = any;
 	rc = set_text(q, text, len) ? err_nomem(err) : build_words(q, any, err);
 	if (rc == PDX_OK)
 		*out = q;
@@ -269,6 +270,7 @@ int pdx_query_match_any(struct pdx_query *query, struct pdx_err *err)
 	if (!root)
 		return err_nomem(err);
 	query->root = root;
+	query->any = true;
 	return print(query, err);
 }
 

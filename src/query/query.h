@@ -16,6 +16,7 @@ struct pdx_query {
 	struct arena arena;
 	const char *text;   /* as given, but for bytes that are no text */
 	const char *parsed; /* canonical text of ${root} */
+	bool any;           /* any of its words will do */
 	struct ast *root;   /* never NULL: the empty query is AST_ALL */
 	int32_t today;
 	struct pdx_note *notes;
@@ -38,5 +39,15 @@ int query_words(struct ast **out, struct pdx_query *q, bool any);
 /* words.c: the tree for which any word of ${root} will do; see pdx_query_match_any().
  * NULL where memory is out. */
 struct ast *query_any(struct pdx_query *q, struct ast *root);
+
+/*
+ * words.c: the tree of ${q} with the list of TEXT nodes ${words}, in ${arena}; that of
+ * ${q} stays as it is.  Where any of its words will do and they are not bound to a
+ * field, they become further alternatives; else they are optional, and what matches is
+ * what it was.  Filters, what is negated, take( ... ) and words joined by AND hold as
+ * before.  NULL where memory is out.
+ */
+struct ast *query_with_words(const struct pdx_query *q, struct arena *arena,
+			     struct ast *words);
 
 #endif

@@ -13,6 +13,17 @@ struct ast *tree_new(struct arena *arena, enum ast_kind kind, size_t start, size
 	return node;
 }
 
+struct ast *tree_alone(struct arena *arena, const struct ast *node)
+{
+	struct ast *copy = tree_new(arena, node->kind, node->start, node->len);
+
+	if (copy) {
+		*copy = *node;
+		copy->next = NULL;
+	}
+	return copy;
+}
+
 static struct ast *last_of(struct ast *list)
 {
 	while (list->next)

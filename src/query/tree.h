@@ -15,6 +15,9 @@ struct ast *tree_new(struct arena *arena, enum ast_kind kind, size_t start, size
 struct ast *tree_join(struct arena *arena, enum ast_kind kind, struct ast *left,
 		      struct ast *right);
 
+/* A copy of ${node} without its neighbours; its children are shared. */
+struct ast *tree_alone(struct arena *arena, const struct ast *node);
+
 /* ${child} negated, from byte ${start} on. */
 struct ast *tree_not(struct arena *arena, struct ast *child, size_t start);
 

@@ -1,5 +1,6 @@
 /*
- * Plain words to a query, and the query of which any word will do.  Knows that a text
+ * Plain words to a query, the query of which any word will do, and the query with more
+ * words.  Knows that a text
  * may be nothing but words: no operator, field or sign in it means anything.
  */
 #include <string.h>
@@ -163,4 +164,85 @@ struct ast *query_any(struct pdx_query *q, struct ast *root)
 		any = tree_join(&q->arena, AST_OR, any, c);
 	}
 	return q->arena.failed ? NULL : any;
+}
+
+/* Words of which any will do, in any field. */
+static bool takes_more(const struct ast *node)
+{
+	if (node->kind == AST_TEXT)
+		return node->field == FIELD_ANY;
+	if (node->kind != AST_OR || !is_wording(node))
+		return false;
+	for (const struct ast *c = node->child; c; c = c->next)
+		if (c->kind == AST_TEXT && c->field != FIELD_ANY)
+			return false;
+	return true;
+}
+
+/* The part of the query that more words would be alternatives to; NULL: none. */
+static const struct ast *find_alternatives(const struct pdx_query *q)
+{
+	const struct ast *found = NULL;
+
+	if (!q->any || takes_more(q->root))
+		return q->any ? q->root : NULL;
+	if (q->root->kind != AST_AND)
+		return NULL;
+	for (const struct ast *c = q->root->child; c; c = c->next) {
+		if (!is_wording(c))
+			continue;
+		if (found || !takes_more(c))
+			return NULL; /* several, all of which are needed */
+		found = c;
+	}
+	return found;
+}
+
+/* The children of ${node} and ${more}; both lists stay as they are. */
+static struct ast *any_or_more(struct arena *arena, const struct ast *node,
+			       struct ast *more)
+{
+	struct ast *any = NULL;
+
+	if (node->kind == AST_TEXT)
+		any = tree_alone(arena, node);
+	for (const struct ast *c = node->child; c; c = c->next)
+		any = tree_join(arena, AST_OR, any, tree_alone(arena, c));
+	for (const struct ast *c = more; c; c = c->next)
+		any = tree_join(arena, AST_OR, any, tree_alone(arena, c));
+	return any;
+}
+
+/* A copy of ${root} with ${instead} in the place of ${part}. */
+static struct ast *replace(struct arena *arena, const struct ast *root,
+			   const struct ast *part, struct ast *instead)
+{
+	struct ast *all = NULL;
+
+	if (root == part)
+		return instead;
+	if (root->kind != AST_AND)
+		return tree_alone(arena, root);
+	for (const struct ast *c = root->child; c; c = c->next)
+		all = tree_join(arena, AST_AND, all,
+				c == part ? instead : tree_alone(arena, c));
+	return all;
+}
+
+struct ast *query_with_words(const struct pdx_query *q, struct arena *arena,
+			     struct ast *words)
+{
+	const struct ast *part = find_alternatives(q);
+	struct ast *optional = NULL, *root;
+
+	if (part) {
+		root = replace(arena, q->root, part, any_or_more(arena, part, words));
+	} else {
+		optional = tree_new(arena, AST_OPTIONAL, 0, 0);
+		if (optional)
+			optional->child = words;
+		root = tree_join(arena, AST_AND, replace(arena, q->root, NULL, NULL),
+				 optional);
+	}
+	return arena->failed ? NULL : root;
 }

@@ -173,7 +173,7 @@ static void note(struct render *r, const struct render_message *message)
 	put_line(r->err, json_message("paneldex.warning/1", message));
 }
 
-/* The document has it: in "warnings", "did_you_mean", "without". */
+/* The document has it: in "warnings", "did_you_mean", "expanded", "without". */
 static void json_query_note(struct render *r, const struct render_message *message)
 {
 	(void)r;

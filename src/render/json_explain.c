@@ -15,17 +15,22 @@ static json_t *strings(const char *const *v, size_t n)
 
 static json_t *term(const struct pdx_explain_term *t)
 {
-	json_t *index = json_array();
+	json_t *index = json_array(), *o;
 
 	for (size_t i = 0; i < t->nindex_terms; i++)
 		json_array_append_new(
 			index,
 			json_pack("{s:s,s:I}", "term", t->index_terms[i].text,
 				  "articles", (json_int_t)t->index_terms[i].articles));
-	return json_pack("{s:s,s:o,s:I,s:f,s:b,s:b,s:b}", "text", t->text,
-			 "index_terms", index, "articles", (json_int_t)t->articles,
-			 "idf", t->idf, "scored", t->scored, "own_cursor",
-			 t->own_cursor, "verified", t->verified);
+	o = json_pack("{s:s,s:o,s:I,s:f,s:b,s:b,s:b}", "text", t->text, "index_terms",
+		      index, "articles", (json_int_t)t->articles, "idf", t->idf,
+		      "scored", t->scored, "own_cursor", t->own_cursor, "verified",
+		      t->verified);
+	if (o && t->boost > 0 && json_object_set_new(o, "boost", json_real(t->boost))) {
+		json_decref(o);
+		return NULL;
+	}
+	return o;
 }
 
 static json_t *plan(const struct pdx_explain *e)

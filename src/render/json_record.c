@@ -47,6 +47,22 @@ static json_t *without(const struct render_search *search)
 	return array;
 }
 
+static json_t *expanded(const struct render_search *search)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < search->nexpansion; i++) {
+		const struct pdx_expansion *word = &search->expansion[i];
+		json_t *o = json_object();
+
+		json_put(&o, "word", json_text(word->word));
+		json_put(&o, "weight", json_real(word->weight));
+		json_put(&o, "asked", json_boolean(word->asked));
+		json_append(&array, o);
+	}
+	return array;
+}
+
 json_t *json_query(const struct render_search *search)
 {
 	json_t *o = json_object();
@@ -56,6 +72,8 @@ json_t *json_query(const struct render_search *search)
 	json_put(&o, "sort", json_texts(search->sort, search->nsort));
 	json_put(&o, "corrections", warnings(search, true));
 	json_put(&o, "did_you_mean", json_text_or_null(search->did_you_mean));
+	if (search->expand)
+		json_put(&o, "expanded", expanded(search));
 	return o;
 }
 

@@ -51,6 +51,7 @@ static json_t *eval_json(const void *what)
 	json_put(&o, "schema", json_text("paneldex.eval/1"));
 	json_put(&o, "queries", json_number(e->queries));
 	json_put(&o, "profile", json_text(e->profile));
+	json_put(&o, "expanded", json_boolean(e->expand));
 	json_put(&o, "measures", measures(e, measure_value));
 	json_put(&o, "vs", vs);
 	return o;
@@ -59,10 +60,14 @@ static json_t *eval_json(const void *what)
 static void eval_text(struct render *r, const void *what)
 {
 	const struct render_eval *e = what;
+
 	out_printf(r->out, "%-12s%10" PRIu64 "\n", "queries", e->queries);
 	if (e->vs)
 		out_printf(r->out, "%-12s%10.10s%10.10s%10s%10s\n", "profile",
 			   e->profile, e->vs, "change", "p");
+	if (e->expand)
+		out_printf(r->out, "%-12s%10s%10s\n", "expanded", "yes",
+			   e->vs ? "no" : "");
 	for (size_t i = 0; i < e->nmeasures; i++) {
 		const struct render_measure *m = &e->measures[i];
 

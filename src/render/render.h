@@ -30,6 +30,9 @@ struct render_search {
 	const char *did_you_mean; /* NULL: nothing */
 	const struct pdx_without *without;
 	size_t nwithout;
+	bool expand; /* more words were asked for: */
+	const struct pdx_expansion *expansion;
+	size_t nexpansion;
 	uint64_t offset;
 	const char *next; /* cursor; NULL: nothing comes after this */
 	uint64_t total, returned;
@@ -85,6 +88,7 @@ struct render_measure {
 struct render_eval {
 	uint64_t queries;
 	const char *profile, *vs; /* NULL: there is nothing beside it */
+	bool expand;              /* with more words, which ${vs} never has */
 	const struct render_measure *measures;
 	size_t nmeasures;
 };

@@ -55,6 +55,10 @@ static void term(struct layout *l, const struct pdx_explain_term *t)
 	snprintf(text, sizeof(text), "; in at most %" PRIu64 " articles, idf %.3f",
 		 t->articles, t->idf);
 	layout_text(l, STYLE_PLAIN, text);
+	if (t->boost > 0) {
+		snprintf(text, sizeof(text), " (times %.2f, by expansion)", t->boost);
+		layout_text(l, STYLE_PLAIN, text);
+	}
 	layout_text(l, STYLE_PLAIN, t->scored ? "" : "; not scored");
 	layout_text(l, STYLE_PLAIN, t->own_cursor ? "; by a cursor of its own" : "");
 	layout_text(l, STYLE_PLAIN, t->verified ? "; looked up in the text" : "");

@@ -263,6 +263,7 @@ static bool eval(struct collector *c, const struct plan_node *n, size_t take)
 
 	switch (n->ast->kind) {
 	case AST_ALL:
+	case AST_OPTIONAL:
 		return true;
 	case AST_TEXT:
 		return eval_text(c, n, take);
@@ -344,7 +345,8 @@ static void node_score(double *sum, struct collector *c, const struct plan_node 
 	if (n->ast->kind == AST_NOT)
 		return;
 	for (child = n->child; child; child = child->next)
-		if (n->ast->kind != AST_OR || eval(c, child, WHOLE_ARTICLE))
+		if ((n->ast->kind != AST_OR && n->ast->kind != AST_OPTIONAL) ||
+		    eval(c, child, WHOLE_ARTICLE))
 			node_score(sum, c, child);
 }
 
@@ -353,7 +355,7 @@ double eval_score(struct collector *c)
 	double sum = 0;
 	size_t i;
 
-	if (!c->plan->exact || !c->driver) {
+	if (!c->plan->exact || !c->driver || c->plan->optional) {
 		node_score(&sum, c, c->plan->root);
 		return sum;
 	}

@@ -79,7 +79,8 @@ static int by_row(struct clauses *out, const struct plan_node *n, bool driven)
 {
 	int status = 0;
 
-	if (n->ast->kind == AST_ALL || (n->exact && n->cover == COVER_MATCH && driven))
+	if (n->ast->kind == AST_ALL || n->ast->kind == AST_OPTIONAL ||
+	    (n->exact && n->cover == COVER_MATCH && driven))
 		return 0;
 	if (n->ast->kind != AST_AND)
 		return clauses_add(out, n);
@@ -162,6 +163,7 @@ static int explain_leaves(struct pdx_explain *out, struct collector *c,
 		terms[i].text = clause_text(leaf->leaf->node, arena);
 		terms[i].articles = leaf->df < articles ? leaf->df : articles;
 		terms[i].idf = leaf->idf;
+		terms[i].boost = leaf->leaf->node->boost;
 		terms[i].scored = leaf->leaf->positive && !leaf->leaf->weightless;
 		terms[i].verified = leaf->verify;
 		terms[i].own_cursor =

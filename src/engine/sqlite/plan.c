@@ -20,7 +20,7 @@
 #include "engine/sqlite/plan_parts.h"
 #include "ingest/identity.h"
 
-	static int resolve_value(struct planner *p, struct plan_node *n)
+static int resolve_value(struct planner *p, struct plan_node *n)
 {
 	enum name_kind kind = names_kind(n->ast->field);
 	int shift;
@@ -146,6 +146,7 @@ static void cover(struct plan_node *n, struct place place)
 	n->cover = COVER_ALL;
 	switch (n->ast->kind) {
 	case AST_ALL:
+	case AST_OPTIONAL:
 		n->exact = true;
 		break;
 	case AST_TEXT:
@@ -248,6 +249,8 @@ static int plan_node(struct planner *p, struct plan_node **out, const struct ast
 		cheap_first(n);
 	if (ast->minimum)
 		p->plan->relaxed = n;
+	if (ast->kind == AST_OPTIONAL)
+		p->plan->optional = true;
 	cover(n, place);
 	return 0;
 }

@@ -60,6 +60,7 @@ struct plan {
 	bool nothing;              /* no row can satisfy it */
 	struct plan_node *relaxed; /* the OR with a minimum; NULL: none */
 	bool exact;                /* a row of the driver needs no other look */
+	bool optional;             /* some leaves are only scored, not matched */
 };
 
 int plan_make(struct plan *out, struct store *s, struct arena *arena,

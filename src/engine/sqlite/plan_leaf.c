@@ -240,5 +240,7 @@ int plan_leaf(struct planner *p, struct plan_leaf *out, const struct leaf *leaf)
 	for (i = 0; i < leaf->nalternatives && !status; i++)
 		status = add_alternative(p, out, &leaf->alternatives[i], &df, &best);
 	out->idf = df ? rank_idf(p->s->state.articles, df) : best;
+	if (leaf->node->boost > 0)
+		out->idf *= leaf->node->boost;
 	return status;
 }
