@@ -71,10 +71,17 @@ LINK := $(CC) $(PROFILE_FLAGS) $(CFLAGS) $(LDFLAGS)
 
 SOURCES := $(sort $(wildcard src/*/*.c src/*/*/*.c))
 APP_SOURCES := $(filter src/cli/% src/render/%,$(SOURCES))
-LIB_SOURCES := $(filter-out $(APP_SOURCES),$(SOURCES))
+EXTENSION_ONLY := src/engine/sqlite/extension.c
+LIB_SOURCES := $(filter-out $(APP_SOURCES) $(EXTENSION_ONLY),$(SOURCES))
 LIB_OBJECTS := $(LIB_SOURCES:%.c=$(BUILD)/%.o) \
 	$(if $(SQLITE_DIR),$(BUILD)/sqlite3.o)
 APP_OBJECTS := $(APP_SOURCES:%.c=$(BUILD)/%.o)
+
+# What calls SQLite is compiled once more for the loadable extension, where these calls
+# go to the program that loads it; the rest comes from the library.
+EXTENSION_SOURCES := $(EXTENSION_ONLY) $(addprefix src/engine/sqlite/,\
+	db.c docvals.c fts5.c names.c schema.c sql_rank.c sql_values.c tokens.c)
+EXTENSION_OBJECTS := $(EXTENSION_SOURCES:%.c=$(BUILD)/extension/%.o)
 
 TEST_SOURCES := $(sort $(wildcard tests/*.c))
 TEST_OBJECTS := $(TEST_SOURCES:%.c=$(BUILD)/%.o)
@@ -87,7 +94,7 @@ UNIT_TESTS := $(filter-out %/test_structure %/test_runner %/test_cli %/test_e2e 
 	%/test_seed %/test_eval %/test_expand,$(TESTS))
 
 PROGRAM := $(BUILD)/paneldex
-LIBRARIES := $(BUILD)/libpaneldex.a $(BUILD)/libpaneldex.so
+LIBRARIES := $(BUILD)/libpaneldex.a $(BUILD)/libpaneldex.so $(BUILD)/paneldex.so
 
 .PHONY: all check valgrind structure tests install uninstall clean help FORCE
 
@@ -117,6 +124,15 @@ $(BUILD)/libpaneldex.a: $(LIB_OBJECTS)
 $(BUILD)/libpaneldex.so: $(LIB_OBJECTS)
 	$(LINK) -shared -Wl,-soname,$(SONAME) -o $@ $^ $(LIB_LIBS)
 
+$(BUILD)/extension/%.o: %.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(COMPILE) -include src/engine/sqlite/extension.h -MMD -MP -c -o $@ $<
+
+# -z defs: a call of SQLite that does not go through the loading program is an error.
+$(BUILD)/paneldex.so: $(EXTENSION_OBJECTS) $(BUILD)/libpaneldex.a
+	$(LINK) -shared -Wl,-z,defs -Wl,--exclude-libs,ALL -o $@ $^ \
+		$(filter-out -lsqlite3,$(LIB_LIBS))
+
 # What tests may call: everything but main(), taken from an archive as needed.
 $(BUILD)/tests/all.a: $(LIB_OBJECTS) $(filter-out %/cli/main.o,$(APP_OBJECTS))
 	rm -f $@
@@ -125,6 +141,7 @@ $(BUILD)/tests/all.a: $(LIB_OBJECTS) $(filter-out %/cli/main.o,$(APP_OBJECTS))
 $(TESTS): %: %.o $(TEST_COMMON) $(BUILD)/tests/all.a
 	$(LINK) -o $@ $^ $(LIB_LIBS) $(APP_LIBS) $(TEST_LIBS)
 
+-include $(EXTENSION_SOURCES:%.c=$(BUILD)/extension/%.d)
 -include $(SOURCES:%.c=$(BUILD)/%.d) $(TEST_SOURCES:%.c=$(BUILD)/%.d)
 
 # ---- checking ----------------------------------------------------------------

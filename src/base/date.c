@@ -6,6 +6,8 @@
 
 #include <stdio.h>
 
+#define DAY_SECONDS 86400
+
 static bool is_leap(int year)
 {
 	return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
@@ -63,6 +65,30 @@ const char *date_format(char out[DATE_TEXT], int32_t date)
 	/* Unsigned and reduced: the compiler can see that the text fits. */
 	snprintf(out, DATE_TEXT, "%04u-%02u-%02u", (unsigned)c.year % 10000u,
 		 (unsigned)c.month % 100u, (unsigned)c.day % 100u);
+	return out;
+}
+
+int32_t date_of_time(int64_t seconds)
+{
+	int64_t day = seconds / DAY_SECONDS - (seconds % DAY_SECONDS < 0);
+
+	if (day < DATE_MIN || day > DATE_MAX)
+		return PDX_NO_DATE;
+	return (int32_t)day;
+}
+
+const char *date_time_format(char out[DATE_TIME_TEXT], int64_t seconds)
+{
+	int32_t day = date_of_time(seconds);
+	unsigned rest;
+	char iso[DATE_TEXT];
+
+	out[0] = '\0';
+	if (day == PDX_NO_DATE)
+		return out;
+	rest = (unsigned)(seconds - (int64_t)day * DAY_SECONDS);
+	snprintf(out, DATE_TIME_TEXT, "%sT%02u:%02u:%02uZ", date_format(iso, day),
+		 rest / 3600 % 24, rest / 60 % 60, rest % 60);
 	return out;
 }
 

@@ -59,6 +59,14 @@ bool date_parse_written(int32_t *out, const char *s, size_t len);
 int date_parse_period(struct date_range *out, const char *s, size_t len, int32_t today,
 		      struct pdx_err *err);
 
+#define DATE_TIME_TEXT 21 /* "2026-11-23T10:20:30Z" and a NUL */
+
+/* The UTC day that ${seconds} since 1970 lie in. */
+int32_t date_of_time(int64_t seconds);
+
+/* ISO text of ${seconds} since 1970, UTC; "" where the calendar does not reach. */
+const char *date_time_format(char out[DATE_TIME_TEXT], int64_t seconds);
+
 /* 1 (Monday) to 7. */
 int date_weekday(int32_t date);
 

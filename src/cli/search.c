@@ -9,24 +9,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/date.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "cli/signals.h"
 
-#define DAY_SECONDS 86400
-
-/* The day that ${seconds} lie in. */
-static int32_t day_of(int64_t seconds)
-{
-	int64_t day = seconds / DAY_SECONDS - (seconds % DAY_SECONDS < 0);
-
-	return (int32_t)day;
-}
-
 void search_init(struct search *s, struct cli *cli)
 {
 	*s = (struct search){ .cli = cli,
-			      .today = day_of(cli->options.now),
+			      .today = date_of_time(cli->options.now),
 			      .limit = cli->options.limit };
 	buf_init(&s->text, 0);
 }

@@ -5,15 +5,12 @@
 #include "render/json_value.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/utf8.h"
 #include "paneldex.h"
-
-#define DAY_SECONDS 86400
 
 void json_put(json_t **object, const char *key, json_t *value)
 {
@@ -80,18 +77,8 @@ json_t *json_day(int32_t date)
 
 json_t *json_timestamp(int64_t seconds)
 {
-	int64_t days = seconds / DAY_SECONDS, rest = seconds % DAY_SECONDS;
-	char iso[DATE_TEXT];
-	char out[64];
+	char iso[DATE_TIME_TEXT];
 
-	if (rest < 0) {
-		rest += DAY_SECONDS;
-		days--;
-	}
-	if (days < DATE_MIN || days > DATE_MAX)
-		return json_null();
-	snprintf(out, sizeof(out), "%sT%02d:%02d:%02dZ",
-		 date_format(iso, (int32_t)days), (int)(rest / 3600),
-		 (int)(rest / 60 % 60), (int)(rest % 60));
-	return json_text(out);
+	date_time_format(iso, seconds);
+	return *iso ? json_text(iso) : json_null();
 }

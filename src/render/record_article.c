@@ -12,7 +12,6 @@
 #define GAP 2
 #define TAKE_INDENT 4
 #define LABEL_COLUMNS 8 /* "source" and a gap */
-#define DAY_SECONDS 86400
 
 static json_t *article_takes(const struct pdx_article *a)
 {
@@ -88,17 +87,11 @@ static void particular(struct layout *l, const char *label, const char *value,
 
 static const char *format_time(char *out, size_t size, int64_t seconds)
 {
-	int64_t days = seconds / DAY_SECONDS, rest = seconds % DAY_SECONDS;
-	char iso[DATE_TEXT];
+	char iso[DATE_TIME_TEXT];
 
-	if (rest < 0) {
-		rest += DAY_SECONDS;
-		days--;
-	}
-	if (days < DATE_MIN || days > DATE_MAX)
+	if (!*date_time_format(iso, seconds))
 		return "at an unknown time";
-	snprintf(out, size, "%s %02d:%02d UTC", date_format(iso, (int32_t)days),
-		 (int)(rest / 3600), (int)(rest / 60 % 60));
+	snprintf(out, size, "%.10s %.5s UTC", iso, iso + strlen("2026-11-23T"));
 	return out;
 }
 

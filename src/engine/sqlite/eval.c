@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/date.h"
 #include "engine/sqlite/collect.h"
 #include "engine/sqlite/db.h"
 
@@ -198,7 +199,7 @@ static bool eval_dates(const struct collector *c, const struct plan_node *n)
 	int32_t date = c->doc.date;
 
 	if (n->ast->field == FIELD_ADDED)
-		date = (int32_t)(c->doc.added / 86400);
+		date = date_of_time(c->doc.added);
 	return date != PDX_NO_DATE && date >= r->first && date <= r->last;
 }
 

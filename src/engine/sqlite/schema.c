@@ -10,7 +10,7 @@
 
 enum {
 	APPLICATION_ID = 0x70646578, /* "pdex" */
-	SCHEMA_VERSION = 3
+	SCHEMA_VERSION = 4
 };
 
 /*
@@ -49,6 +49,41 @@ static const char tables[] =
 	"CREATE VIRTUAL TABLE text USING fts5(title, summary, body, takes,"
 	" content='article_text', content_rowid='id', columnsize=0,"
 	" tokenize='paneldex');";
+
+/*
+ * For readers of SQL (paneldex.so has the functions): nothing of ours asks them.  ${row}
+ * is the row in the full-text table.
+ */
+static const char views[] =
+	"CREATE VIEW articles AS SELECT paneldex_id(key) AS id, title,"
+	" paneldex_value(record, 'date') AS date,"
+	" (SELECT json_group_array(name) FROM (SELECT d.name FROM"
+	"  json_each(paneldex_value(record, 'companies')) v"
+	"  JOIN company d ON d.id = v.value ORDER BY v.key)) AS companies,"
+	" (SELECT json_group_array(name) FROM (SELECT d.name FROM"
+	"  json_each(paneldex_value(record, 'categories')) v"
+	"  JOIN category d ON d.id = v.value ORDER BY v.key)) AS categories,"
+	" paneldex_value(record, 'url') AS url,"
+	" paneldex_value(record, 'summary') AS summary,"
+	" paneldex_value(record, 'body') AS body,"
+	" (SELECT name FROM lang d WHERE d.id = paneldex_value(record, 'lang'))"
+	"  AS lang,"
+	" (SELECT name FROM source d WHERE d.id = paneldex_value(record, 'source'))"
+	"  AS source,"
+	" paneldex_value(record, 'ref') AS ref,"
+	" paneldex_value(record, 'origin') AS origin,"
+	" paneldex_time(added) AS added,"
+	" EXISTS (SELECT 1 FROM bookmark b WHERE b.key = article.key) AS bookmarked,"
+	" id AS row FROM article;"
+	"CREATE VIEW takes AS SELECT paneldex_id(a.key) AS article, v.key + 1 AS n,"
+	" (SELECT name FROM persona d WHERE d.id = v.value->>'persona') AS persona,"
+	" (SELECT name FROM perspective d WHERE d.id = v.value->>'perspective')"
+	"  AS perspective,"
+	" v.value->>'text' AS text, a.id AS row"
+	" FROM article a, json_each(paneldex_value(a.record, 'takes')) v;"
+	"CREATE VIEW companies AS SELECT name,"
+	" (SELECT json_group_array(alias) FROM (SELECT a.alias FROM alias a"
+	"  WHERE a.name_key = company.key ORDER BY a.alias)) AS aliases FROM company;";
 
 /* One dictionary; ${folded} is what makes a name one, ${key} what queries compare. */
 static const char dictionary[] =
@@ -109,6 +144,8 @@ int schema_create(sqlite3 *db, const char *language, struct pdx_err *err)
 		status = create_dictionaries(db, err);
 	if (!status)
 		status = db_exec(db, tables, err);
+	if (!status)
+		status = db_exec(db, views, err);
 	if (!status)
 		status = db_prepare(&stmt, db,
 				    "INSERT INTO state(id, language, analyzer)"

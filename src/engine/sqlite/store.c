@@ -17,6 +17,8 @@
 #include "engine/sqlite/db.h"
 #include "engine/sqlite/lock.h"
 #include "engine/sqlite/nearest.h"
+#include "engine/sqlite/sql_rank.h"
+#include "engine/sqlite/sql_values.h"
 
 /* PAGE CACHE of a writer, in KiB: a batch stays in memory until its commit. */
 #define WRITER_SETTINGS                                                                \
@@ -50,41 +52,14 @@ sqlite3_stmt *store_stmt(struct store *s, enum store_stmt which, struct pdx_err 
 	return s->stmts[which];
 }
 
-/* paneldex_column(record, column): the text of one column of a stored record. */
-static void column_function(sqlite3_context *ctx, int nargs, sqlite3_value **args)
-{
-	struct codec *codec = sqlite3_user_data(ctx);
-	struct arena arena = { 0 };
-	struct record record;
-	struct buf text;
-	int column = sqlite3_value_int(args[1]);
-
-	(void)nargs;
-	buf_init(&text, 0);
-	if (record_decode(&record, codec, &arena, sqlite3_value_blob(args[0]),
-			  (size_t)sqlite3_value_bytes(args[0]), NULL) == 0)
-		record_column(&text, &record, column);
-	else
-		sqlite3_result_error(ctx, "not a record of an article", -1);
-	if (!buf_ok(&text))
-		sqlite3_result_error_nomem(ctx);
-	else if (text.len)
-		sqlite3_result_text64(ctx, text.data, text.len, SQLITE_TRANSIENT,
-				      SQLITE_UTF8);
-	buf_release(&text);
-	arena_release(&arena);
-}
-
 static int register_functions(struct store *s, struct pdx_err *err)
 {
-	int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
-	int rc = sqlite3_create_function_v2(s->db, "paneldex_column", 2, flags,
-					    &s->codec, column_function, NULL, NULL,
-					    NULL);
+	int rc = sql_values_register(s->db, &s->codec, err);
 
-	if (rc != SQLITE_OK)
-		return db_error(s->db, rc, err);
-	rc = tokenizer_register(s->db, &s->tokenizer, err);
+	if (!rc)
+		rc = tokenizer_register(s->db, &s->tokenizer, err);
+	if (!rc)
+		rc = sql_rank_register(s->db, err);
 	if (!rc)
 		rc = positions_register(s->db, err);
 	return rc ? rc : collector_register(s->db, err);

@@ -80,8 +80,6 @@ int article_tokens_add(struct article_tokens *t, struct analyzer *analyzer, int 
 	return status == PDX_E_NOMEM ? err_nomem(err) : status;
 }
 
-typedef int (*token_callback)(void *, int, const char *, int, int, int);
-
 static const char column_texts[TEXT_COLUMNS][2] = { "0", "1", "2", "3" };
 
 const char *tokenizer_column_text(int column)
@@ -136,8 +134,8 @@ static int pass_token(void *ctx, const struct token *token)
 			   (int)token->start, (int)token->end);
 }
 
-static int tokenize(Fts5Tokenizer *tokenizer, void *ctx, int flags, const char *text,
-		    int len, token_callback callback)
+int tokenizer_run(Fts5Tokenizer *tokenizer, void *ctx, int flags, const char *text,
+		  int len, token_callback callback)
 {
 	struct tokenizer *t = (struct tokenizer *)(void *)tokenizer;
 	struct passing p = { ctx, callback };
@@ -168,7 +166,7 @@ static void destroy(Fts5Tokenizer *tokenizer)
 
 int tokenizer_register(sqlite3 *db, struct tokenizer *tokenizer, struct pdx_err *err)
 {
-	fts5_tokenizer methods = { create, destroy, tokenize };
+	fts5_tokenizer methods = { create, destroy, tokenizer_run };
 	fts5_api *api;
 	int rc, status = fts5_api_of(&api, db, err);
 

@@ -57,6 +57,11 @@ struct tokenizer {
 #define TOKENS_SPACE "\x1f"
 int tokenizer_register(sqlite3 *db, struct tokenizer *tokenizer, struct pdx_err *err);
 
+/* What FTS5 calls to tokenize; ${tokenizer} points to a struct tokenizer. */
+typedef int (*token_callback)(void *, int, const char *, int, int, int);
+int tokenizer_run(Fts5Tokenizer *tokenizer, void *ctx, int flags, const char *text,
+		  int len, token_callback callback);
+
 /* The text to give FTS5 for column ${column} while a replay is on. */
 const char *tokenizer_column_text(int column);
 
