@@ -88,10 +88,9 @@ TEST_OBJECTS := $(TEST_SOURCES:%.c=$(BUILD)/%.o)
 TEST_MAINS := $(filter $(BUILD)/tests/test_%.o,$(TEST_OBJECTS))
 TEST_COMMON := $(filter-out $(TEST_MAINS),$(TEST_OBJECTS))
 TESTS := $(TEST_MAINS:.o=)
-# These start programs all the time; valgrind would look at the wrong process.
-UNIT_TESTS := $(filter-out %/test_structure %/test_runner %/test_cli %/test_e2e \
-	%/test_suggest %/test_explain %/test_similar %/test_readme %/test_lists \
-	%/test_seed %/test_eval %/test_expand,$(TESTS))
+# Valgrind would look at the wrong process where a test starts programs all the time.
+PROGRAM_TESTS := $(shell grep -lE 'program\.h|run_program' tests/test_*.c)
+UNIT_TESTS := $(filter-out $(PROGRAM_TESTS:%.c=$(BUILD)/%),$(TESTS))
 
 PROGRAM := $(BUILD)/paneldex
 LIBRARIES := $(BUILD)/libpaneldex.a $(BUILD)/libpaneldex.so $(BUILD)/paneldex.so
@@ -180,6 +179,8 @@ install: all $(BUILD)/paneldex.pc ## install below DESTDIR and PREFIX (/usr/loca
 	install -m 755 $(BUILD)/libpaneldex.so $(LIBDIR)/libpaneldex.so.$(VERSION)
 	ln -sf libpaneldex.so.$(VERSION) $(LIBDIR)/$(SONAME)
 	ln -sf $(SONAME) $(LIBDIR)/libpaneldex.so
+	install -d $(LIBDIR)/sqlite3
+	install -m 755 $(BUILD)/paneldex.so $(LIBDIR)/sqlite3/paneldex.so
 	install -m 644 include/paneldex.h $(INCLUDEDIR)/paneldex.h
 	install -m 644 $(BUILD)/paneldex.pc $(LIBDIR)/pkgconfig/paneldex.pc
 	$(if $(MANUAL),install -d $(MANDIR) && install -m 644 $(MANUAL) $(MANDIR))
@@ -187,6 +188,7 @@ install: all $(BUILD)/paneldex.pc ## install below DESTDIR and PREFIX (/usr/loca
 uninstall: ## remove what install put there
 	rm -f $(BINDIR)/paneldex $(LIBDIR)/libpaneldex.a $(LIBDIR)/libpaneldex.so \
 		$(LIBDIR)/$(SONAME) $(LIBDIR)/libpaneldex.so.$(VERSION) \
+		$(LIBDIR)/sqlite3/paneldex.so \
 		$(INCLUDEDIR)/paneldex.h $(LIBDIR)/pkgconfig/paneldex.pc \
 		$(MANDIR)/paneldex.1
 

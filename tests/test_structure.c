@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #define PATH_BYTES 4096
 
@@ -182,6 +183,23 @@ static void each_fault_is_found_with_its_place(void **state)
 	}
 }
 
+/* Make the shared library ${name} of ${code}; ${path} is where it is. */
+static void build_library(char path[PATH_BYTES], const char *name, const char *code)
+{
+	const char *cc = getenv("CC");
+	char source[PATH_BYTES];
+	const char *argv[] = { cc ? cc : "cc", "-shared", "-fPIC", "-o",
+			       path,	       source,	  NULL };
+	struct run r;
+
+	snprintf(source, sizeof(source), "%s/l.c", test_tmpdir());
+	snprintf(path, PATH_BYTES, "%s/%s", test_tmpdir(), name);
+	write_file(test_tmpdir(), "l.c", code);
+	r = run_program(argv, "", 0);
+	assert_int_equal(r.status, 0);
+	run_free(&r);
+}
+
 static void a_library_may_export_only_pdx_names(void **state)
 {
 	static const struct {
@@ -193,26 +211,45 @@ static void a_library_may_export_only_pdx_names(void **state)
 		  "l.so: exports pdx, which does not begin with pdx_" },
 		{ "static int x;\n", "l.so: exports nothing of paneldex.h" },
 	};
-	const char *cc = getenv("CC");
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		char source[PATH_BYTES], library[PATH_BYTES];
-		const char *argv[] = { cc ? cc : "cc", "-shared", "-fPIC", "-o",
-				       library,        source,    NULL };
+		char library[PATH_BYTES];
 		struct run r;
 
-		snprintf(source, sizeof(source), "%s/l.c", test_tmpdir());
-		snprintf(library, sizeof(library), "%s/l.so", test_tmpdir());
-		write_file(test_tmpdir(), "l.c", cases[i].code);
-		r = run_program(argv, "", 0);
-		assert_int_equal(r.status, 0);
-		run_free(&r);
-
+		build_library(library, "l.so", cases[i].code);
 		r = check(sound_tree(), library);
 		assert_non_null(strstr(r.out, cases[i].want));
 		assert_int_equal(r.status, cases[i].want[0] != '\0');
 		run_free(&r);
+	}
+}
+
+static void the_extension_exports_its_entry_point_alone(void **state)
+{
+	static const struct {
+		const char *code, *want;
+	} cases[] = {
+		{ "int sqlite3_paneldex_init(void);\n"
+		  "int sqlite3_paneldex_init(void) { return 1; }\n",
+		  "" },
+		{ "int sqlite3_paneldex_init, pdx_open;\n",
+		  "paneldex.so: exports pdx_open, which is no entry point" },
+		{ "static int x;\n", "paneldex.so: has no entry point" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		char library[PATH_BYTES], extension[PATH_BYTES];
+		struct run r;
+
+		build_library(library, "l.so", "int pdx_x;\n");
+		build_library(extension, "paneldex.so", cases[i].code);
+		r = check(sound_tree(), library);
+		assert_non_null(strstr(r.out, cases[i].want));
+		assert_int_equal(r.status, cases[i].want[0] != '\0');
+		run_free(&r);
+		assert_int_equal(unlink(extension), 0);
 	}
 }
 
@@ -223,6 +260,7 @@ int main(void)
 		cmocka_unit_test(a_sound_tree_has_no_faults),
 		cmocka_unit_test(each_fault_is_found_with_its_place),
 		cmocka_unit_test(a_library_may_export_only_pdx_names),
+		cmocka_unit_test(the_extension_exports_its_entry_point_alone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
