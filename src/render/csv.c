@@ -15,9 +15,27 @@
 #include "render/search_table.h"
 #include "render/term.h"
 
+/* Full-width signs are taken for the same, where such are typed. */
+static bool begins_formula(uint32_t cp)
+{
+	return cp == '=' || cp == '+' || cp == '-' || cp == '@' || cp == 0xFF1D ||
+	       cp == 0xFF0B || cp == 0xFF0D || cp == 0xFF20;
+}
+
+/* Blanks before it may be trimmed, and what cannot be seen is not written at all. */
 static bool looks_like_formula(const char *cell)
 {
-	return *cell && strchr("=+-@\t\r", *cell) != NULL;
+	size_t len = strlen(cell), n;
+
+	for (size_t i = 0; i < len; i += n) {
+		uint32_t cp;
+
+		n = utf8_decode(&cp, cell + i, len - i);
+		cp = layout_safe(cp);
+		if (cp != ' ' && cp != 0)
+			return begins_formula(cp);
+	}
+	return false;
 }
 
 /* ${cell} as it may be shown; line feeds stay where the format can hold them. */
