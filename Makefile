@@ -165,6 +165,9 @@ structure: all ## check headers, module boundaries and exported symbols
 BINDIR := $(DESTDIR)$(PREFIX)/bin
 LIBDIR := $(DESTDIR)$(PREFIX)/lib
 INCLUDEDIR := $(DESTDIR)$(PREFIX)/include
+BASHDIR := $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+ZSHDIR := $(DESTDIR)$(PREFIX)/share/zsh/site-functions
+FISHDIR := $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
 MANDIR := $(DESTDIR)$(PREFIX)/share/man/man1
 MANUAL := $(wildcard src/cli/paneldex.1)
 
@@ -183,12 +186,17 @@ install: all $(BUILD)/paneldex.pc ## install below DESTDIR and PREFIX (/usr/loca
 	install -m 755 $(BUILD)/paneldex.so $(LIBDIR)/sqlite3/paneldex.so
 	install -m 644 include/paneldex.h $(INCLUDEDIR)/paneldex.h
 	install -m 644 $(BUILD)/paneldex.pc $(LIBDIR)/pkgconfig/paneldex.pc
+	install -d $(BASHDIR) $(ZSHDIR) $(FISHDIR)
+	$(PROGRAM) completion bash >$(BASHDIR)/paneldex
+	$(PROGRAM) completion zsh >$(ZSHDIR)/_paneldex
+	$(PROGRAM) completion fish >$(FISHDIR)/paneldex.fish
 	$(if $(MANUAL),install -d $(MANDIR) && install -m 644 $(MANUAL) $(MANDIR))
 
 uninstall: ## remove what install put there
 	rm -f $(BINDIR)/paneldex $(LIBDIR)/libpaneldex.a $(LIBDIR)/libpaneldex.so \
 		$(LIBDIR)/$(SONAME) $(LIBDIR)/libpaneldex.so.$(VERSION) \
-		$(LIBDIR)/sqlite3/paneldex.so \
+		$(LIBDIR)/sqlite3/paneldex.so $(BASHDIR)/paneldex \
+		$(ZSHDIR)/_paneldex $(FISHDIR)/paneldex.fish \
 		$(INCLUDEDIR)/paneldex.h $(LIBDIR)/pkgconfig/paneldex.pc \
 		$(MANDIR)/paneldex.1
 

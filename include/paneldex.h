@@ -230,6 +230,14 @@ PDX_API int pdx_aliases(struct pdx *index,
 			void (*each)(void *ctx, const char *name, const char *alias),
 			void *ctx, struct pdx_err *err);
 
+/*
+ * Call ${each} for every name that ${field} has in the index, A to Z: "company",
+ * "category", "persona", "perspective", "source" or "lang".  PDX_E_USAGE: another field.
+ */
+PDX_API int pdx_values(struct pdx *index, const char *field,
+		       void (*each)(void *ctx, const char *name), void *ctx,
+		       struct pdx_err *err);
+
 struct pdx_query;
 
 /* Something that was noticed and not refused: a repair, or a hint. */

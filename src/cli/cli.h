@@ -25,6 +25,8 @@ struct command {
 	const char *words; /* what may follow the options, for help */
 	const char *help;  /* one line */
 	const char *more;  /* some lines, with examples */
+	/* The first of its words, where that is one of a few; NULL: it may be any. */
+	const char *(*action)(size_t i);
 	/* Returns the exit code. */
 	int (*run)(struct cli *c);
 };
@@ -52,6 +54,10 @@ int cmd_stats(struct cli *c);
 int cmd_check(struct cli *c);
 int cmd_alias(struct cli *c);
 int cmd_eval(struct cli *c);
+int cmd_completion(struct cli *c);
+
+const char *alias_action(size_t i);
+const char *completion_action(size_t i);
 
 /* The exit code that says ${status}. */
 int exit_code(enum pdx_status status);

@@ -255,6 +255,11 @@ static const struct action {
 	{ NULL, 0, 0, NULL, NULL },
 };
 
+const char *alias_action(size_t i)
+{
+	return actions[i].name;
+}
+
 static int find_action(const struct action **out, const struct words *words,
 		       struct pdx_err *err)
 {

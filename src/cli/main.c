@@ -48,26 +48,26 @@ const struct command commands[] = {
 	  "and has not changed stays as it is.  Files may be compressed (gz, zst, xz,\n"
 	  "bz2) or stand in an archive (tar, zip, 7z, cpio); nothing is extracted.\n\n"
 	  "  paneldex ingest captures/\n"
-	  "  paneldex ingest --source digests digests.jsonl\n", cmd_ingest },
+	  "  paneldex ingest --source digests digests.jsonl\n", NULL, cmd_ingest },
 	{ "search", COMMAND_SEARCH, "[QUERY]...", "find articles, the best first",
 	  "The words make one query; without any, every article is found.  Where no article\n"
 	  "has all words those that have the most of them are shown, unless --strict.\n\n"
 	  "  paneldex search multimodal acquisition\n"
 	  "  paneldex search '\"open weights\" OR licen*' --facet company\n"
-	  "  paneldex search -f json persona:skeptic drift\n", cmd_search },
+	  "  paneldex search -f json persona:skeptic drift\n", NULL, cmd_search },
 	{ "similar", COMMAND_SIMILAR, "ID", "find articles like one",
 	  "The words that tell the article from others make the query.\n\n"
 	  "  paneldex similar 268b1e -n 5\n"
-	  "  paneldex similar 268b1e --same-company drop --since 2026\n", cmd_similar },
+	  "  paneldex similar 268b1e --same-company drop --since 2026\n", NULL, cmd_similar },
 	{ "show", COMMAND_SHOW, "ID...", "print whole articles, with their takes",
 	  "An ID is what search prints, or the beginning of it.\n\n"
-	  "  paneldex show 268b1e\n", cmd_show },
+	  "  paneldex show 268b1e\n", NULL, cmd_show },
 	{ "stats", COMMAND_STATS, "", "say what the index holds",
 	  "Numbers of articles, takes and names, the span of dates, and sizes.\n",
-	  cmd_stats },
+	  NULL, cmd_stats },
 	{ "check", COMMAND_CHECK, "", "verify the whole index",
 	  "Reads everything; prints \"ok\", or each problem, and then exits with 3.\n",
-	  cmd_check },
+	  NULL, cmd_check },
 	{ "alias", COMMAND_ALIAS, "ACTION [NAME]...", "keep other names of companies",
 	  "A query for any name of a company finds the articles of all of them.\n\n"
 	  "  add NAME ALIAS...   other names of the company NAME\n"
@@ -75,13 +75,18 @@ const struct command commands[] = {
 	  "  remove NAME...      an alias, or all those of a company\n"
 	  "  import FILE         lines of NAME<tab>ALIAS...; - is standard input\n\n"
 	  "  paneldex alias add 'Hugging Face' HF HuggingFace\n"
-	  "  paneldex alias list > names; paneldex alias import names\n", cmd_alias },
+	  "  paneldex alias list > names; paneldex alias import names\n", alias_action, cmd_alias },
 	{ "eval", COMMAND_EVAL, "", "measure the ranking by judged queries",
 	  "Prints trec_eval's ndcg@10, map, recall@100, mrr and p@10.  Documents have\n"
 	  "the names that they came with (their ref).\n\n"
 	  "  paneldex eval --queries queries.jsonl --qrels qrels.tsv --vs title\n",
-	  cmd_eval },
-	{ NULL, 0, NULL, NULL, NULL, NULL },
+	  NULL, cmd_eval },
+	{ "completion", COMMAND_COMPLETION, "SHELL", "complete commands in a shell",
+	  "Prints the script for bash, zsh or fish: commands, options, fields and, from the\n"
+	  "index, names and ids.\n\n"
+	  "  eval \"$(paneldex completion bash)\"\n"
+	  "  paneldex completion fish | source\n", completion_action, cmd_completion },
+	{ NULL, 0, NULL, NULL, NULL, NULL, NULL },
 };
 /* clang-format on */
 

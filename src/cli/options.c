@@ -425,7 +425,7 @@ const struct option_row option_table[] = {
 	{ "width", 0, "N", FIND | COMMAND_SHOW, SHAPES_TEXT,
 	  "columns of text (the terminal's, else 80)", NULL,
 	  NUMBER(width, TERMINAL_MIN_WIDTH, MAX_WIDTH) },
-	{ "help", 'h', NULL, COMMAND_ALL, 0, "this", NULL, FLAG(help) },
+	{ "help", 'h', NULL, COMMAND_ALL | COMMAND_COMPLETION, 0, "this", NULL, FLAG(help) },
 	{ NULL, 0, NULL, 0, 0, NULL, NULL, NULL, 0, 0, 0 },
 };
 /* clang-format on */

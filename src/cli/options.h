@@ -23,7 +23,8 @@ enum command_bit {
 	COMMAND_SIMILAR = 1 << 5,
 	COMMAND_ALIAS = 1 << 6,
 	COMMAND_EVAL = 1 << 7,
-	COMMAND_ALL = (1 << 8) - 1
+	COMMAND_ALL = (1 << 8) - 1,    /* that have an index */
+	COMMAND_COMPLETION = 1 << 30
 };
 
 /* Strings of the command line, in order. */

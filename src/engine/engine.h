@@ -91,6 +91,9 @@ struct engine_ops {
 	int (*aliases)(void *engine,
 		       void (*each)(void *ctx, const char *name, const char *alias),
 		       void *ctx, struct pdx_err *err);
+	int (*values)(void *engine, enum field_id field,
+		      void (*each)(void *ctx, const char *name), void *ctx,
+		      struct pdx_err *err);
 	/* Is the folded ${text} a value of dictionary ${field}? */
 	bool (*known)(void *engine, enum field_id field, const char *text, size_t len);
 	/* How many articles have the index term. */

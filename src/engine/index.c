@@ -106,6 +106,17 @@ int pdx_aliases(struct pdx *index,
 	return index->ops->aliases(index->engine, each, ctx, err);
 }
 
+int pdx_values(struct pdx *index, const char *field,
+	       void (*each)(void *ctx, const char *name), void *ctx,
+	       struct pdx_err *err)
+{
+	const struct field *f = field_find(field, strlen(field));
+
+	if (!f || f->kind != FIELD_KIND_VALUE || !f->facet)
+		return err_set(err, PDX_E_USAGE, "\"%s\" has no names", field);
+	return index->ops->values(index->engine, f->id, each, ctx, err);
+}
+
 bool index_known(struct pdx *index, const char *field, const char *text, size_t len)
 {
 	const struct field *f = field_find(field, strlen(field));

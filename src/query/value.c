@@ -6,9 +6,7 @@
 
 #include "text/analyze.h"
 
-/* "The Skeptic" is asked for as persona:skeptic: an article at the front is no part
- * of a name.  A name that is nothing else ("The The" but for one) keeps it. */
-static size_t article_length(const char *text, size_t len)
+size_t value_article(const char *text, size_t len)
 {
 	if (len > 4 && (text[0] | 32) == 't' && (text[1] | 32) == 'h' &&
 	    (text[2] | 32) == 'e' && text[3] == ' ')
@@ -18,7 +16,7 @@ static size_t article_length(const char *text, size_t len)
 
 void value_key(struct buf *out, const char *text, size_t len)
 {
-	size_t skip = article_length(text, len);
+	size_t skip = value_article(text, len);
 
 	fold_key(out, text + skip, len - skip);
 }

@@ -15,6 +15,12 @@ enum value_match {
 	VALUE_EQUAL  /* but for case, accents, punctuation and a leading "the" */
 };
 
+/*
+ * Bytes of "The " at the front of ${text}: "The Skeptic" is asked for as
+ * persona:skeptic.  0 where there is none, or nothing behind it.
+ */
+size_t value_article(const char *text, size_t len);
+
 /* Append the text that equal values have in common. */
 void value_key(struct buf *out, const char *text, size_t len);
 

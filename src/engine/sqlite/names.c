@@ -338,3 +338,18 @@ int names_ranks(uint32_t **ranks, size_t *n, struct names *names, enum name_kind
 	sqlite3_finalize(stmt);
 	return got < 0 ? got : 0;
 }
+
+int names_each(struct names *names, enum name_kind kind,
+	       void (*each)(void *ctx, const char *name), void *ctx,
+	       struct pdx_err *err)
+{
+	sqlite3_stmt *stmt = NULL;
+	int got = use(&stmt, names, kind, "SELECT name FROM", "ORDER BY folded", err);
+
+	while (!got && (got = db_step(stmt, err)) == 1) {
+		each(ctx, (const char *)sqlite3_column_text(stmt, 0));
+		got = 0;
+	}
+	sqlite3_finalize(stmt);
+	return got < 0 ? got : 0;
+}

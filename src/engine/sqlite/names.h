@@ -69,6 +69,11 @@ bool names_has_key(struct names *n, enum name_kind kind, const char *key, size_t
 int names_count(uint64_t *out, struct names *n, enum name_kind kind,
 		struct pdx_err *err);
 
+/* Call ${each} for every name, A to Z. */
+int names_each(struct names *names, enum name_kind kind,
+	       void (*each)(void *ctx, const char *name), void *ctx,
+	       struct pdx_err *err);
+
 /*
  * The place of each id in the order of the names, A to Z: ${ranks} has *n entries in
  * ${arena}, by id; entry 0 and ids without a name sort last.

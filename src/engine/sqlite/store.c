@@ -328,6 +328,15 @@ static bool known(void *engine, enum field_id field, const char *text, size_t le
 	return kind != NAME_KINDS && names_has_key(&s->names, kind, text, len);
 }
 
+static int values(void *engine, enum field_id field,
+		  void (*each)(void *ctx, const char *name), void *ctx,
+		  struct pdx_err *err)
+{
+	struct store *s = engine;
+
+	return names_each(&s->names, names_kind(field), each, ctx, err);
+}
+
 static int df(uint64_t *out, void *engine, const char *term, size_t len,
 	      struct pdx_err *err)
 {
@@ -354,6 +363,7 @@ const struct engine_ops engine_sqlite = {
 	.alias_add = store_alias_add,
 	.alias_remove = store_alias_remove,
 	.aliases = store_aliases,
+	.values = values,
 	.known = known,
 	.df = df,
 };
