@@ -357,16 +357,16 @@ static void what_no_reader_wants_is_passed_over_or_rejected_by_its_name(void **s
 		"mixed/empty.txt: empty\n"
 		"mixed/gone.md: cannot be read: No such file or directory\n"
 		"mixed/note.txt: not a captured page: no header line that ends with a "
-		"date, no \"Original source\", no \"Panel Takes\"; and no JSON Lines\n"
-		"mixed/one.JSON: looks like a JSON document, but not one record a "
-		"line\n");
+		"date, no \"Original source\", no \"Panel Takes\"; and no other "
+		"format\n"
+		"mixed/one.JSON: looks like a JSON document without articles\n");
 	assert_string_equal(
 		names(&a.warnings),
 		"mixed/README.md: passed over: not a captured page: no header line "
 		"that "
 		"ends with a date, no \"Original source\", no \"Panel Takes\"; and no "
-		"JSON "
-		"Lines\nmixed/pipe.txt: passed over: neither a file nor a directory\n");
+		"other format\nmixed/pipe.txt: passed over: neither a file nor a "
+		"directory\n");
 
 	ingest_one(&a, in_tmp("mixed/README.md")); /* named, not found */
 	check_counts(&a, 0, 0, 0, 1);

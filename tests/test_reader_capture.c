@@ -98,8 +98,8 @@ static void other_formats_are_named_when_they_are_refused(void **state)
 		  "looks like an HTML page\n" },
 		{ "\xEF\xBB\xBF\n<?xml version='1.0'?>", 26,
 		  "looks like an XML document\n" },
-		{ "{\n\"title\": \"x\"\n}", 16,
-		  "looks like a JSON document, but not one record a line\n" },
+		{ "[\"title\", \"x\"]", 14,
+		  "looks like a JSON document without articles\n" },
 		{ "\x7f"
 		  "ELF\0\0\0",
 		  7, "looks like a binary file\n" },

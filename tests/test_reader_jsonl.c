@@ -163,9 +163,11 @@ static void the_name_and_the_first_line_decide_who_reads_it(void **state)
 		  "skip -:1 at 0, 12 bytes: not valid JSON: '}' expected at column "
 		  "12\n" },
 		{ "x.json", "{\n  \"title\": \"a\"\n}\n",
-		  "refused: looks like a JSON document, but not one record a line\n" },
+		  "article x.json:1\n  title: a\n  body: \n" },
 		{ "x.json", "[{\"title\":\"a\"}]\n",
-		  "refused: looks like a JSON document, but not one record a line\n" },
+		  "article x.json:1\n  title: a\n  body: \n" },
+		{ "x.json", "[1,2,3]\n",
+		  "refused: looks like a JSON document without articles\n" },
 		{ "x.json", "{\"title\":\"a\"}",
 		  "article x.json:1\n  title: a\n  body: \n" },
 		{ "-", "{\"title\":\"Panel Takes\"}\nPanel Takes\nOriginal source\n",

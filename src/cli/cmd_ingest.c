@@ -82,6 +82,7 @@ static int run(struct ingest_counts *counts, struct ingest *in, struct pdx *inde
 	struct ingest_options options = {
 		.intake = {
 			.source = o->source,
+			.map = &o->map,
 			.limits = o->limits,
 		},
 		.now = o->now,

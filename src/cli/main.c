@@ -44,7 +44,7 @@
 const struct command commands[] = {
 	{ "ingest", COMMAND_INGEST, "PATH...", "read articles into the index",
 	  "A PATH is a file, a directory to be walked, or - for standard input.  The\n"
-	  "format is recognised: captured pages, JSON Lines.  What is there already\n"
+	  "format is recognised: captured pages, JSON, tables.  What is there already\n"
 	  "and has not changed stays as it is.  Files may be compressed (gz, zst, xz,\n"
 	  "bz2) or stand in an archive (tar, zip, 7z, cpio); nothing is extracted.\n\n"
 	  "  paneldex ingest captures/\n"

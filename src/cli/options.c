@@ -161,6 +161,12 @@ static int add_facet_field(struct options *o, const struct option_row *row,
 	return words_add(words, f->name, err);
 }
 
+static int add_mapping(struct options *o, const struct option_row *row,
+		       const char *value, struct pdx_err *err)
+{
+	return record_map_add(member(o, row), value, err);
+}
+
 static const char *format_choice(size_t i)
 {
 	return renderers[i] ? renderers[i]->name : NULL;
@@ -399,6 +405,10 @@ const struct option_row option_table[] = {
 	  "say where each part of the article was found", NULL, FLAG(provenance) },
 	{ "source", 0, "NAME", INGEST, 0,
 	  "where articles come from that do not say it", NULL, NAME(source) },
+	{ "map", 0, "FIELD=PLACE", INGEST, 0,
+	  "where records of JSON or CSV have a field: title=/headline/main (a JSON\n"
+	  "pointer), title=Headline (a key or a column); may be repeated", NULL,
+	  OWN(add_mapping, map) },
 	{ "language", 0, "NAME", INGEST, 0,
 	  "stemming of a new index (english); \"none\" for none", NULL,
 	  OWN(set_language, language) },
@@ -458,4 +468,5 @@ void options_release(struct options *o)
 	words_release(&o->personas);
 	words_release(&o->facets);
 	words_release(&o->ids);
+	record_map_release(&o->map);
 }

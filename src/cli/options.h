@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "ingest/container.h"
+#include "ingest/record_map.h"
 #include "paneldex.h"
 #include "render/render.h"
 #include "render/terminal.h"
@@ -73,6 +74,7 @@ struct options {
 	const char *queries, *qrels, *run, *vs;
 
 	const char *source, *language;
+	struct record_map map;
 	bool quiet;
 	bool provenance;
 	struct unpack_limits limits;

@@ -154,6 +154,7 @@ static int take_articles(const struct intake *in, const struct input *input,
 		.known = { outlet->known, outlet->ctx },
 		.warn = { outlet->warn, outlet->ctx },
 		.source = in->options->source,
+		.map = in->options->map,
 	};
 	struct reader *reader;
 	struct pdx_err why;

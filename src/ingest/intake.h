@@ -44,7 +44,8 @@ struct outlet {
 };
 
 struct intake_options {
-	const char *source; /* may be NULL */
+	const char *source;           /* may be NULL */
+	const struct record_map *map; /* as in struct read_options; may be NULL */
 	struct unpack_limits limits;
 };
 

@@ -14,7 +14,8 @@
 #include "ingest/clean.h"
 #include "ingest/peek.h"
 
-const struct reader_ops *const readers[] = { &reader_capture, &reader_jsonl, NULL };
+const struct reader_ops *const readers[] = { &reader_capture, &reader_jsonl, &reader_json,
+					      &reader_csv, NULL };
 
 struct reader {
 	const struct reader_ops *ops;
@@ -39,8 +40,8 @@ static const struct {
 	{ "<feed", 5, "an XML document" },
 	{ "<!doctype html", 14, "an HTML page" },
 	{ "<html", 5, "an HTML page" },
-	{ "{", 1, "a JSON document, but not one record a line" },
-	{ "[", 1, "a JSON document, but not one record a line" },
+	{ "{", 1, "a JSON document without articles" },
+	{ "[", 1, "a JSON document without articles" },
 };
 
 static const char *looks_like(const char *head, size_t len)
@@ -71,7 +72,7 @@ static int refuse(struct pdx_err *err, const char *head, size_t len)
 		return err_set(err, PDX_E_INPUT, "looks like %s", what);
 	return err_set(err, PDX_E_INPUT,
 		       "not a captured page: no header line that ends with a date, no "
-		       "\"Original source\", no \"Panel Takes\"; and no JSON Lines");
+		       "\"Original source\", no \"Panel Takes\"; and no other format");
 }
 
 static const struct reader_ops *choose(const char *head, size_t len, bool whole,
@@ -178,6 +179,18 @@ int reader_skip(struct read_skip *skip, const char *fmt, ...)
 	vsnprintf(skip->reason, sizeof(skip->reason), fmt, args);
 	va_end(args);
 	return READ_SKIP;
+}
+
+const char *reader_origin(struct arena *arena, struct buf *scratch, const char *name,
+			  uint64_t line)
+{
+	const char *origin = clean_line(arena, scratch, name, strlen(name));
+
+	if (!origin || line == 0)
+		return origin;
+	buf_reset(scratch);
+	buf_printf(scratch, "%s:%llu", origin, (unsigned long long)line);
+	return buf_ok(scratch) ? arena_dup(arena, scratch->data, scratch->len) : NULL;
 }
 
 int reader_quote(const char *s, size_t len)

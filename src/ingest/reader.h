@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/err.h"
 #include "paneldex.h"
 
@@ -62,9 +63,12 @@ struct input {
 
 #define READ_MAX_BYTES ((size_t)64 << 20)
 
+struct record_map;
+
 struct read_options {
 	struct known_names known;
 	struct read_warn warn;
+	const struct record_map *map; /* for records of any shape; may be NULL */
 	const char *source; /* default for articles that name none; may be NULL */
 	size_t max_bytes;   /* of one article's text; 0 means READ_MAX_BYTES */
 };
@@ -91,7 +95,8 @@ struct reader_ops {
 /* All formats, ended by NULL. */
 extern const struct reader_ops *const readers[];
 
-extern const struct reader_ops reader_capture, reader_jsonl;
+extern const struct reader_ops reader_capture, reader_jsonl, reader_json,
+	reader_csv;
 
 struct reader;
 
@@ -127,6 +132,13 @@ void reader_warn(const struct reader_voice *voice, const char *fmt, ...)
 
 /* Fill the reason of ${skip} and return READ_SKIP. */
 int reader_skip(struct read_skip *skip, const char *fmt, ...) PRINTF_LIKE(2, 3);
+
+/*
+ * "dir/x.jsonl:88" as clean text in ${arena}; without the line where that is 0.  NULL
+ * where memory is out.
+ */
+const char *reader_origin(struct arena *arena, struct buf *scratch, const char *name,
+			  uint64_t line);
 
 #define READER_QUOTE 80 /* bytes of an input's text that a message quotes */
 

@@ -263,17 +263,9 @@ static size_t count_lines(const char *s, size_t len)
 /* "page.txt", or "pages.txt:88" for the further ones of one input. */
 static int set_origin(struct capture *c)
 {
-	const char *name = c->stream.input->name;
-
-	c->voice.origin = clean_line(&c->arena, &c->scratch, name, strlen(name));
-	if (!c->voice.origin)
-		return PDX_E_NOMEM;
-	if (c->pos == 0)
-		return 0;
-	buf_reset(&c->scratch);
-	buf_printf(&c->scratch, "%s:%zu", c->voice.origin, c->line);
-	c->voice.origin = arena_dup(&c->arena, buf_str(&c->scratch), c->scratch.len);
-	return c->voice.origin && buf_ok(&c->scratch) ? 0 : PDX_E_NOMEM;
+	c->voice.origin = reader_origin(&c->arena, &c->scratch, c->stream.input->name,
+					c->pos == 0 ? 0 : c->line);
+	return c->voice.origin ? 0 : PDX_E_NOMEM;
 }
 
 static bool is_line_end(char c)

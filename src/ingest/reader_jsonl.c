@@ -66,23 +66,6 @@ static int jsonl_bid(const char *head, size_t len, bool whole, const char *name)
 	return 80; /* a first line longer than what was read */
 }
 
-/* "records.jsonl:88" */
-static int set_origin(struct jsonl *j)
-{
-	const char *name = j->stream.input->name;
-	struct record_reader *r = &j->records;
-	char *clean = clean_line(&r->arena, &r->scratch, name, strlen(name));
-
-	if (!clean)
-		return PDX_E_NOMEM;
-	buf_reset(&r->scratch);
-	buf_printf(&r->scratch, "%s:%llu", clean, (unsigned long long)j->number);
-	if (!buf_ok(&r->scratch))
-		return PDX_E_NOMEM;
-	r->voice.origin = arena_dup(&r->arena, r->scratch.data, r->scratch.len);
-	return r->voice.origin ? 0 : PDX_E_NOMEM;
-}
-
 static bool is_blank(const struct buf *line)
 {
 	const char *s = buf_str(line);
@@ -118,14 +101,13 @@ static int jsonl_next(void *state, struct pdx_article *article, struct read_skip
 	if (rc < 0)
 		return rc;
 
-	arena_reset(&j->records.arena);
 	if (rc == 0) {
 		j->ended = true;
-		return record_report_unused(&j->records, j->stream.input->name) < 0
+		return record_report(&j->records, j->stream.input->name) < 0
 			       ? err_nomem(err)
 			       : READ_END;
 	}
-	if (set_origin(j) < 0)
+	if (record_begin(&j->records, j->stream.input->name, j->number) < 0)
 		return err_nomem(err);
 	*skip = (struct read_skip){ .origin = j->records.voice.origin,
 				    .offset = line.offset,
@@ -160,8 +142,9 @@ static int jsonl_open(void **state, const struct input *input, const char *head,
 		return err_nomem(err);
 	j->max = options->max_bytes ? options->max_bytes : READ_MAX_BYTES;
 	buf_init(&j->line, 0);
-	record_init(&j->records, options);
-	rc = stream_init(&j->stream, input, head, len, err);
+	rc = record_init(&j->records, &vocabulary_article, options) < 0
+		     ? err_nomem(err)
+		     : stream_init(&j->stream, input, head, len, err);
 	if (rc < 0) {
 		jsonl_close(j);
 		return rc;

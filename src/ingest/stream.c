@@ -1,5 +1,5 @@
 /*
- * Bytes of an input, by line or all at once, in bounded memory.  Knows no format.
+ * Bytes of an input, by byte, by line or all at once, in bounded memory.  Knows no format.
  */
 #include "ingest/stream.h"
 
@@ -44,7 +44,22 @@ static int stream_fill(struct stream *s, struct pdx_err *err)
 	return n > 0;
 }
 
-static void stream_take(struct stream *s, size_t n)
+int stream_peek(struct stream *s, struct pdx_err *err)
+{
+	int rc = stream_fill(s, err);
+
+	if (rc <= 0)
+		return rc < 0 ? rc : STREAM_END;
+	return (unsigned char)s->chunk[s->pos];
+}
+
+const char *stream_bytes(size_t *len, const struct stream *s)
+{
+	*len = s->len - s->pos;
+	return s->chunk + s->pos;
+}
+
+void stream_take(struct stream *s, size_t n)
 {
 	s->pos += n;
 	s->offset += n;

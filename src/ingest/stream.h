@@ -37,6 +37,17 @@ struct stream_line {
 int stream_line(struct stream_line *out, struct stream *s, struct buf *text, size_t max,
 		struct pdx_err *err);
 
+#define STREAM_END 256
+
+/* The next byte, which stays where it is; STREAM_END; or what the read returned. */
+int stream_peek(struct stream *s, struct pdx_err *err);
+
+/* The bytes that can be had without reading; 0 only at the end or before a peek. */
+const char *stream_bytes(size_t *len, const struct stream *s);
+
+/* Go behind the next ${n} bytes, which stream_bytes() has. */
+void stream_take(struct stream *s, size_t n);
+
 /* Append all that is left to ${text}; *whole is false where that was over ${max}. */
 int stream_rest(bool *whole, struct stream *s, struct buf *text, size_t max,
 		struct pdx_err *err);
