@@ -507,6 +507,12 @@ struct pdx_hit {
 	const struct pdx_highlight *highlights;
 	size_t nhighlights;
 	const bool *take_matched; /* article->ntakes entries */
+	/*
+	 * Likewise, whether the query leaves the take in: it is by one of the personas
+	 * or perspectives that the query names, where it names any, and satisfies a
+	 * take( ... ), where there is one.
+	 */
+	const bool *take_chosen;
 	const struct pdx_group *group; /* NULL where hits are not grouped */
 	const struct pdx_explain_hit *explain; /* NULL: was not asked for */
 };

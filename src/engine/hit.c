@@ -154,22 +154,28 @@ static void survey(struct take_demand *d, const struct take_view *v,
 		survey(d, v, child);
 }
 
+/* Whether the take is one of those that the query wants to hear, whatever its words. */
+static bool chosen(const struct take_demand *d)
+{
+	if (d->has_take_group && !d->in_group)
+		return false;
+	return !d->has_speaker || d->best != VALUE_DIFFERENT;
+}
+
 /*
  * A take matched if it has a word of the query and, where the query names speakers, is
  * by one of them; where it says take( ... ), if it satisfies that.
  */
-static bool matched(const struct take_view *v, const struct hit_matchers *m)
+static bool matched(const struct take_demand *d, const struct take_view *v,
+		    const struct hit_matchers *m)
 {
-	struct take_demand d = { false, false, false, VALUE_DIFFERENT };
-
-	survey(&d, v, m->root);
-	if (d.has_take_group)
-		return d.in_group;
-	if (d.has_speaker && d.best == VALUE_DIFFERENT)
+	if (d->has_take_group)
+		return d->in_group;
+	if (d->has_speaker && d->best == VALUE_DIFFERENT)
 		return false;
 	if (m->column[COLUMN_TAKES].n)
 		return v->groups != 0;
-	return d.has_speaker;
+	return d->has_speaker;
 }
 
 struct filling {
@@ -218,7 +224,7 @@ static int by_score(const void *a, const void *b)
 	return (x->order > y->order) - (x->order < y->order);
 }
 
-static int look_at_takes(struct filling *f, bool *take_matched,
+static int look_at_takes(struct filling *f, bool *take_matched, bool *take_chosen,
 			 const struct pdx_article *a)
 {
 	struct buf words;
@@ -228,11 +234,14 @@ static int look_at_takes(struct filling *f, bool *take_matched,
 	buf_init(&words, 0);
 	for (i = 0; i < a->ntakes && !status; i++) {
 		struct take_view v = { &a->takes[i], 0, f->matchers->leaves, &words };
+		struct take_demand d = { false, false, false, VALUE_DIFFERENT };
 
 		before = f->nfound;
 		status = look(f, &v.groups, "take", COLUMN_TAKES, i + 1,
 			      a->takes[i].text, SNIPPET_WIDTH);
-		take_matched[i] = matched(&v, f->matchers);
+		survey(&d, &v, f->matchers->root);
+		take_chosen[i] = chosen(&d);
+		take_matched[i] = matched(&d, &v, f->matchers);
 		if (!take_matched[i]) /* its words are there, but it is not what was
 					 asked for: no snippet of it */
 			f->nfound = before;
@@ -261,31 +270,40 @@ static int choose(struct pdx_hit *hit, struct filling *f, size_t ntitle,
 	return 0;
 }
 
+/* Where the query's words stand beside the takes; nobody asks where no snippet is. */
+static int look_at_texts(size_t *ntitle, struct filling *f, const struct pdx_article *a)
+{
+	uint64_t groups;
+	int status = look(f, &groups, "title", COLUMN_TITLE, 0, a->title, WHOLE_TEXT);
+
+	*ntitle = f->nfound;
+	if (!status)
+		status = look(f, &groups, "summary", COLUMN_SUMMARY, 0, a->summary,
+			      SNIPPET_WIDTH);
+	if (!status)
+		status = look(f, &groups, "body", COLUMN_BODY, 0, a->body,
+			      SNIPPET_WIDTH);
+	return status;
+}
+
 int hit_fill(struct pdx_hit *hit, struct arena *arena, struct analyzer *analyzer,
 	     const struct hit_matchers *matchers, size_t snippets, struct pdx_err *err)
 {
 	const struct pdx_article *a = hit->article;
 	struct filling f = { arena, analyzer, matchers, NULL, 0 };
 	bool *take_matched = arena_array(arena, a->ntakes + 1, sizeof(*take_matched));
+	bool *take_chosen = arena_array(arena, a->ntakes + 1, sizeof(*take_chosen));
 	size_t ntitle = 0;
-	uint64_t groups;
 	int status;
 
 	f.found = arena_array(arena, a->ntakes + 3, sizeof(*f.found));
-	status = f.found && take_matched ? 0 : PDX_E_NOMEM;
+	status = f.found && take_matched && take_chosen ? 0 : PDX_E_NOMEM;
+	if (!status && snippets)
+		status = look_at_texts(&ntitle, &f, a);
 	if (!status)
-		status = look(&f, &groups, "title", COLUMN_TITLE, 0, a->title,
-			      WHOLE_TEXT);
-	ntitle = f.nfound;
-	if (!status)
-		status = look(&f, &groups, "summary", COLUMN_SUMMARY, 0, a->summary,
-			      SNIPPET_WIDTH);
-	if (!status)
-		status = look(&f, &groups, "body", COLUMN_BODY, 0, a->body,
-			      SNIPPET_WIDTH);
-	if (!status)
-		status = look_at_takes(&f, take_matched, a);
+		status = look_at_takes(&f, take_matched, take_chosen, a);
 	hit->take_matched = take_matched;
+	hit->take_chosen = take_chosen;
 	if (!status && snippets)
 		status = choose(hit, &f, ntitle, snippets);
 	return status ? err_nomem(err) : 0;

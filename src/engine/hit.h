@@ -28,7 +28,7 @@ int hit_matchers_build(struct hit_matchers *out, struct arena *arena,
 
 /*
  * Fill the highlights (the title, where it matched, and the ${snippets} best pieces of
- * the other fields) and take_matched of ${hit}, whose article is set.
+ * the other fields), take_matched and take_chosen of ${hit}, whose article is set.
  */
 int hit_fill(struct pdx_hit *hit, struct arena *arena, struct analyzer *analyzer,
 	     const struct hit_matchers *matchers, size_t snippets, struct pdx_err *err);
