@@ -55,6 +55,7 @@ int cmd_check(struct cli *c);
 int cmd_alias(struct cli *c);
 int cmd_eval(struct cli *c);
 int cmd_completion(struct cli *c);
+int cmd_panel(struct cli *c);
 
 const char *alias_action(size_t i);
 const char *completion_action(size_t i);

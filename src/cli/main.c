@@ -12,6 +12,7 @@
  *     src/rank/            scores: arithmetic only
  *     src/engine/          what a storage engine must do, and the API on top of it
  *     src/engine/sqlite/   the embedded engine; SQL and FTS5 are only here
+ *     src/report/          answers over all hits: the panel's contrast; no output
  *     src/render/          output: one file per format behind one table
  *     src/cli/             the program: options.c has all options, cmd_X.c runs X
  *
@@ -59,6 +60,13 @@ const struct command commands[] = {
 	  "The words that tell the article from others make the query.\n\n"
 	  "  paneldex similar 268b1e -n 5\n"
 	  "  paneldex similar 268b1e --same-company drop --since 2026\n", NULL, cmd_similar },
+	{ "panel", COMMAND_PANEL, "[QUERY]...", "say what the panel said",
+	  "The takes on the best articles side by side; then, of each persona over all\n"
+	  "articles that match: its takes, the terms that set it apart (beside each its own\n"
+	  "takes with it and those of others), the take that says most of them, and the\n"
+	  "companies and categories that it never spoke about.\n\n"
+	  "  paneldex panel multimodal acquisition\n"
+	  "  paneldex panel --persona skeptic -n 0 --top 20 company:tern\n", NULL, cmd_panel },
 	{ "show", COMMAND_SHOW, "ID...", "print whole articles, with their takes",
 	  "An ID is what search prints, or the beginning of it.\n\n"
 	  "  paneldex show 268b1e\n", NULL, cmd_show },

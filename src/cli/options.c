@@ -15,7 +15,7 @@
 #include "cli/values.h"
 #include "query/fields.h"
 
-#define DEFAULT_LIMIT 20
+#define DEFAULT_TOP 10
 #define MAX_HITS 10000000 /* a typing error; nobody reads as many */
 #define MAX_WIDTH 10000
 #define UNPACK_MAX ((size_t)1 << 40) /* a terabyte: a typing error as well */
@@ -321,6 +321,8 @@ static int set_language(struct options *o, const struct option_row *row,
 #define SIMILAR COMMAND_SIMILAR
 #define FIND (SEARCH | SIMILAR)
 #define EVAL COMMAND_EVAL
+#define PANEL COMMAND_PANEL
+#define QUERY (FIND | PANEL) /* take a query and filters */
 
 #define AT(name) offsetof(struct options, name)
 #define FLAG(name) set_flag, AT(name), 0, 0
@@ -337,8 +339,8 @@ const struct option_row option_table[] = {
 	{ "db", 'd', "FILE", COMMAND_ALL, 0,
 	  "the index (else $PANELDEX_DB, else paneldex/paneldex.db below "
 	  "$XDG_DATA_HOME or ~/.local/share)", NULL, NAME(db) },
-	{ "limit", 'n', "N", FIND, SHAPES_HITS | SHAPES_PAGE,
-	  "hits to show (20)", NULL, NUMBER(limit, 0, MAX_HITS) },
+	{ "limit", 'n', "N", FIND | PANEL, SHAPES_HITS | SHAPES_PAGE,
+	  "articles to show (20; panel 3)", NULL, NUMBER(limit, 0, MAX_HITS) },
 	{ "offset", 0, "N", FIND, SHAPES_HITS | SHAPES_PAGE,
 	  "hits to pass over first", NULL, NUMBER(offset, 0, MAX_HITS) },
 	{ "batch", 0, "FILE", SEARCH, 0,
@@ -348,15 +350,15 @@ const struct option_row option_table[] = {
 	  "go on where \"next\" of a page before points", NULL, NAME(after) },
 	{ "sort", 's', "KEY,...", FIND, SHAPES_HITS | SHAPES_PAGE,
 	  "order; a leading - reverses a key", sort_choice, OWN(set_sort, sort) },
-	{ "since", 0, "DATE", FIND, 0,
+	{ "since", 0, "DATE", QUERY, 0,
 	  "published then or later: 2026-05, 2026-Q2, 30d", NULL, ONE_WORD(since) },
-	{ "until", 0, "DATE", FIND, 0,
+	{ "until", 0, "DATE", QUERY, 0,
 	  "published then or before", NULL, ONE_WORD(until) },
-	{ "company", 0, "NAME", FIND, 0,
+	{ "company", 0, "NAME", QUERY, 0,
 	  "about this company (or another, given again)", NULL, WORDS(companies) },
-	{ "category", 0, "NAME", FIND, 0,
+	{ "category", 0, "NAME", QUERY, 0,
 	  "in this category (likewise)", NULL, WORDS(categories) },
-	{ "persona", 0, "NAME", FIND, 0,
+	{ "persona", 0, "NAME", QUERY, 0,
 	  "with a take by this persona (likewise)", NULL, WORDS(personas) },
 	{ "facet", 0, "FIELD", FIND, SHAPES_HITS,
 	  "count the values of a field; may be repeated",
@@ -366,6 +368,8 @@ const struct option_row option_table[] = {
 	  facet_choice, OWN(set_facet_field, group_by) },
 	{ "group-size", 0, "K", SEARCH, SHAPES_HITS,
 	  "hits to show for each value (1)", NULL, NUMBER(group_size, 1, 1000) },
+	{ "top", 0, "N", PANEL, 0,
+	  "terms and names to show of each persona (10)", NULL, NUMBER(top, 0, 1000) },
 	{ "count", 'c', NULL, FIND, 0,
 	  "the number of articles and nothing else", NULL, FLAG(count) },
 	{ "snippets", 0, "N", FIND, SHAPES_HITS,
@@ -382,7 +386,7 @@ const struct option_row option_table[] = {
 	{ "same-company", 0, "WHAT", SIMILAR, 0,
 	  "articles about a company of this one (keep)", same_company_choice,
 	  CHOICE(same_company, PDX_COMPANY_KEEP) },
-	{ "match", 0, "HOW", SEARCH | EVAL, 0,
+	{ "match", 0, "HOW", SEARCH | PANEL | EVAL, 0,
 	  "whether all words are needed or any will do (all; eval any)",
 	  match_choice, CHOICE(match, MATCH_ALL) },
 	{ "expand", 0, NULL, SEARCH | EVAL, 0,
@@ -399,7 +403,7 @@ const struct option_row option_table[] = {
 	  "judgements: query, document, grade, with tabs", NULL, NAME(qrels) },
 	{ "run", 0, "FILE", EVAL, 0,
 	  "write what was found, as TREC runs are written", NULL, NAME(run) },
-	{ "strict", 0, NULL, SEARCH, 0,
+	{ "strict", 0, NULL, SEARCH | PANEL, 0,
 	  "refuse a query that has to be repaired or guessed", NULL, FLAG(strict) },
 	{ "provenance", 0, NULL, COMMAND_SHOW, 0,
 	  "say where each part of the article was found", NULL, FLAG(provenance) },
@@ -425,14 +429,14 @@ const struct option_row option_table[] = {
 	  NUMBER(limits.nesting, 1, 8) },
 	{ "quiet", 'q', NULL, INGEST, 0,
 	  "say only what was rejected", NULL, FLAG(quiet) },
-	{ "now", 0, "DATE", INGEST | FIND, 0,
+	{ "now", 0, "DATE", INGEST | QUERY, 0,
 	  "take this for the present, for results that must repeat", NULL,
 	  OWN(set_time, now) },
 	{ "format", 'f', "FORMAT", COMMAND_ALL, 0,
 	  "output", format_choice, OWN(set_format, format) },
-	{ "color", 0, "WHEN", FIND | COMMAND_SHOW, 0,
+	{ "color", 0, "WHEN", QUERY | COMMAND_SHOW, 0,
 	  "colours", color_choice, OWN(set_color, color) },
-	{ "width", 0, "N", FIND | COMMAND_SHOW, SHAPES_TEXT,
+	{ "width", 0, "N", QUERY | COMMAND_SHOW, SHAPES_TEXT,
 	  "columns of text (the terminal's, else 80)", NULL,
 	  NUMBER(width, TERMINAL_MIN_WIDTH, MAX_WIDTH) },
 	{ "help", 'h', NULL, COMMAND_ALL | COMMAND_COMPLETION, 0, "this", NULL, FLAG(help) },
@@ -452,7 +456,8 @@ void options_init(struct options *o)
 {
 	*o = (struct options){
 		.format = renderers[0],
-		.limit = DEFAULT_LIMIT,
+		.limit = OPTION_NOT_GIVEN,
+		.top = DEFAULT_TOP,
 		.snippets = OPTION_NOT_GIVEN,
 		.now = (int64_t)time(NULL),
 	};

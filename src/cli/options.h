@@ -24,7 +24,8 @@ enum command_bit {
 	COMMAND_SIMILAR = 1 << 5,
 	COMMAND_ALIAS = 1 << 6,
 	COMMAND_EVAL = 1 << 7,
-	COMMAND_ALL = (1 << 8) - 1,    /* that have an index */
+	COMMAND_PANEL = 1 << 8,
+	COMMAND_ALL = (1 << 9) - 1, /* that have an index */
 	COMMAND_COMPLETION = 1 << 30
 };
 
@@ -52,7 +53,9 @@ struct options {
 	bool help;
 	struct words words; /* what is no option */
 
-	size_t limit, offset;
+	size_t limit; /* or OPTION_NOT_GIVEN */
+	size_t offset;
+	size_t top;           /* rows of each kind in a report */
 	const char *batch;    /* a file of queries, or NULL */
 	const char *after;    /* a cursor, or NULL */
 	const char *group_by; /* a field's name, or NULL */

@@ -14,11 +14,16 @@
 #include "base/mem.h"
 #include "cli/signals.h"
 
+#define DEFAULT_LIMIT 20
+
 void search_init(struct search *s, struct cli *cli)
 {
+	size_t limit = cli->options.limit;
+
 	*s = (struct search){ .cli = cli,
 			      .today = date_of_time(cli->options.now),
-			      .limit = cli->options.limit };
+			      .limit = limit == OPTION_NOT_GIVEN ? DEFAULT_LIMIT
+								 : limit };
 	buf_init(&s->text, 0);
 }
 
@@ -240,8 +245,9 @@ static void show_expansion(const struct search *s, const struct render_search *f
 		show_suggestion(s, "expanded", "not expanded: ",
 				"the articles found give no other words", 0);
 	else
-		show_suggestion(s, "expanded", "not expanded: ",
-				"no article was found to learn from", 0);
+		show_suggestion(s, "expanded",
+				"not expanded: ", "no article was found to learn from",
+				0);
 	buf_release(&words);
 }
 

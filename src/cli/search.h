@@ -8,6 +8,8 @@
 #include "base/buf.h"
 #include "cli/cli.h"
 
+#define SEARCH_ALL SIZE_MAX /* a limit: every hit, for those who count */
+
 struct search {
 	struct cli *cli;
 	int32_t today;

@@ -93,6 +93,13 @@ struct render_eval {
 	size_t nmeasures;
 };
 
+struct panel; /* report/panel.h */
+
+struct render_panel {
+	const struct render_search *search;
+	const struct panel *panel;
+};
+
 /* An error, or a note on something that was accepted. */
 struct render_message {
 	const char *place; /* "query", a command's name, a file; NULL: none */

@@ -56,6 +56,23 @@ void term_meta(struct layout *l, const struct pdx_article *a)
 	styled_list(l, STYLE_NAME, a->categories, a->ncategories);
 }
 
+void term_number(struct layout *l, enum style style, const char *before, uint64_t n)
+{
+	char digits[COUNT_SIZE];
+
+	snprintf(digits, sizeof(digits), "%llu", (unsigned long long)n);
+	layout_text(l, style, before);
+	layout_text(l, style, digits);
+}
+
+void term_count(struct layout *l, uint64_t n, const char *what)
+{
+	term_number(l, STYLE_PLAIN, "", n);
+	layout_text(l, STYLE_PLAIN, " ");
+	layout_text(l, STYLE_PLAIN, what);
+	layout_text(l, STYLE_PLAIN, n == 1 ? "" : "s");
+}
+
 const char *term_bytes(char *out, size_t size, uint64_t bytes)
 {
 	static const char *const units[] = { "KB", "MB", "GB", "TB" };

@@ -11,6 +11,12 @@ void term_layout(struct layout *l, const struct render *r);
 /* "2026-05-08  Hugging Face, Mistral AI . Funding", as far as it is known. */
 void term_meta(struct layout *l, const struct pdx_article *article);
 
+/* ${before} and the number. */
+void term_number(struct layout *l, enum style style, const char *before, uint64_t n);
+
+/* "12 takes", "1 take" */
+void term_count(struct layout *l, uint64_t n, const char *what);
+
 /* "12.1 KB" */
 const char *term_bytes(char *out, size_t size, uint64_t bytes);
 

@@ -50,3 +50,17 @@ search-unsafe.md.txt | search -f md terminal
 search-count.csv.txt | search -f csv -c weights
 show.csv.txt | show -f csv 0d86
 check.md.txt | check -f md
+panel.txt | panel weights
+panel-narrow.txt | panel --width 40 -n 1 weights
+panel-wide.txt | panel --width 200 -n 2
+panel-persona.txt | panel -n 0 --top 3 --persona skeptic
+panel-take.txt | panel -n 1 take(drift)
+panel-unsafe.txt | panel terminal
+panel-color.txt | panel --color always -n 1 --top 2 terminal
+panel-none.txt | panel zebra
+panel.json.txt | panel -f json -n 1 --top 3 weights
+panel-none.json.txt | panel -f json zebra
+panel.jsonl.txt | panel -f jsonl -n 1 --top 2 weights
+panel.csv.txt | panel -f csv -n 1 --top 2 weights
+panel.tsv.txt | panel -f tsv -n 1 --top 2 terminal
+panel.md.txt | panel -f md -n 1 --top 2 terminal
