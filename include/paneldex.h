@@ -139,6 +139,8 @@ struct pdx_article {
 	uint8_t provenance[PDX_PARTS];
 
 	/* Set by the index when an article comes out of it, ignored by pdx_put(). */
+	const char *const *mentions; /* companies that its text names, in order */
+	size_t nmentions;
 	char id[PDX_ID_SIZE];
 	int64_t added; /* seconds since 1970-01-01 UTC */
 	bool bookmarked;

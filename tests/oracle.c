@@ -4,6 +4,7 @@
  */
 #include "oracle.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -256,6 +257,78 @@ static bool any_is(const struct ast *n, const char *const *names, size_t count)
 	return false;
 }
 
+static bool is_word_byte(char c)
+{
+	return isalnum((unsigned char)c);
+}
+
+/*
+ * How long ${name} is in the text at ${s}, 0 where it does not stand there: letter by
+ * letter, where its blanks are a blank, a hyphen or, in all of it, nothing.
+ */
+static size_t name_length(const char *s, const char *name)
+{
+	bool joined = strchr(name, ' ') != NULL && s[strcspn(name, " ")] != ' ' &&
+		      s[strcspn(name, " ")] != '-', first = true;
+	const char *at = s;
+
+	for (; *name; name++) {
+		if (*name == ' ') {
+			at += !joined && (*at == ' ' || *at == '-');
+			first = !joined;
+			continue;
+		}
+		if (tolower((unsigned char)*at) != tolower((unsigned char)*name) ||
+		    (first && islower((unsigned char)*at)))
+			return 0;
+		first = false;
+		at++;
+	}
+	return is_word_byte(*at) ? 0 : (size_t)(at - s);
+}
+
+/* Whether the longest name at some place of ${text} is number ${name}. */
+static bool text_mentions(const struct oracle *o, const char *text, size_t name)
+{
+	const char *s = text;
+	size_t i, len, best, which = 0;
+
+	while (s && *s) {
+		for (i = 0, best = 0; i < o->nnames; i++) {
+			len = name_length(s, o->names[i]);
+			which = len > best ? i : which;
+			best = len > best ? len : best;
+		}
+		if (best && which == name)
+			return true;
+		s += best;
+		while (is_word_byte(*s))
+			s++;
+		while (*s && !is_word_byte(*s))
+			s++;
+	}
+	return false;
+}
+
+bool oracle_mentions(const struct oracle *o, size_t i, size_t name)
+{
+	const struct pdx_article *a = o->v[i].article;
+
+	return text_mentions(o, a->title, name) || text_mentions(o, a->summary, name) ||
+	       text_mentions(o, a->body, name);
+}
+
+static bool mention_matches(const struct asking *q, const struct ast *n)
+{
+	size_t i;
+
+	for (i = 0; i < q->o->nnames; i++)
+		if (value_is(n, q->o->names[i]) &&
+		    oracle_mentions(q->o, (size_t)(q->a - q->o->v), i))
+			return true;
+	return false;
+}
+
 static bool value_matches(const struct asking *q, const struct ast *n, size_t take)
 {
 	const struct pdx_article *a = q->a->article;
@@ -263,6 +336,8 @@ static bool value_matches(const struct asking *q, const struct ast *n, size_t ta
 
 	if (n->field == FIELD_COMPANY)
 		return any_is(n, a->companies, a->ncompanies);
+	if (n->field == FIELD_MENTIONS)
+		return mention_matches(q, n);
 	if (n->field == FIELD_CATEGORY)
 		return any_is(n, a->categories, a->ncategories);
 	assert_int_equal(n->field, FIELD_PERSONA);

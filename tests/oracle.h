@@ -31,12 +31,18 @@ struct oracle {
 	size_t n;
 	double avglen[TEXT_COLUMNS];
 	double *idf; /* of each leaf of the query that is asked */
+	/* Companies to be found in texts; their words begin with capitals. */
+	const char *const *names;
+	size_t nnames;
 };
 
 /* ${articles} are borrowed. */
 void oracle_init(struct oracle *o, struct analyzer *analyzer,
 		 const struct pdx_article *articles, size_t n);
 void oracle_release(struct oracle *o);
+
+/* Whether the title, summary or body of article ${i} names o->names[${name}]. */
+bool oracle_mentions(const struct oracle *o, size_t i, size_t name);
 
 /* Weigh the leaves of a query that is to be asked of the articles. */
 void oracle_weigh(struct oracle *o, const struct leaves *leaves);

@@ -62,7 +62,7 @@ static void a_json_search_is_one_document_with_its_keys_in_order(void **state)
 			 1);
 	h = json_array_get(json_object_get(doc, "hits"), 0);
 	assert_keys(h, "id rank score title date companies categories url summary "
-		       "bookmarked highlights takes");
+		       "bookmarked highlights takes mentions");
 	assert_keys(json_array_get(json_object_get(h, "highlights"), 0),
 		    "field take text spans");
 	assert_keys(json_array_get(json_object_get(h, "takes"), 0),
@@ -84,6 +84,8 @@ static void a_hit_in_json_is_spelled_out(void **state)
 	(void)state;
 	hit.nhighlights = 1;
 	article.ntakes = 2;
+	article.mentions = (const char *const[]){ "Mistral AI" };
+	article.nmentions = 1;
 	page_start(&p, "jsonl", 80, false);
 	page_search(&p, &search, &hit);
 	assert_string_equal(
@@ -100,7 +102,7 @@ static void a_hit_in_json_is_spelled_out(void **state)
 		"\"takes\":[{\"n\":1,\"persona\":\"The Builder\",\"perspective\":"
 		"\"Developer Perspective\",\"matched\":false},{\"n\":2,\"persona\":"
 		"\"The Skeptic\",\"perspective\":\"Reality "
-		"Check\",\"matched\":true}]}\n");
+		"Check\",\"matched\":true}],\"mentions\":[\"Mistral AI\"]}\n");
 	page_free(&p);
 }
 
@@ -212,7 +214,7 @@ static void an_article_in_json_has_all_its_keys(void **state)
 	doc = parse(p.out_text);
 	assert_keys(doc,
 		    "schema id title date companies categories url summary body lang "
-		    "source ref origin added bookmarked takes provenance");
+		    "source ref origin added bookmarked takes provenance mentions");
 	assert_keys(json_object_get(doc, "provenance"), "body");
 	assert_string_equal(json_string_value(json_object_get(
 				    json_object_get(doc, "provenance"), "body")),

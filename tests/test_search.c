@@ -19,7 +19,8 @@ static const char *const words[] = {
 	"models",  "modeling", "GPT-4o",   "gpt",         "4o",
 	"GPT4o",   "open",     "source",   "open-source", "chip",
 	"chips",   "C++",      "drift",    "moat",        "R&D",
-	"the",     "of",
+	"the",     "of",       "Cedar",    "cedar",       "Cedar's",
+	"Alder",   "AI",       "ai",       "Birch-Labs",  "BirchLabs",
 };
 static const char *const companies[] = { "Alder AI", "Birch Labs", "Cedar",
 					 "Dogwood Inc" };
@@ -131,6 +132,8 @@ static int set_up(void **out)
 			assert_int_equal(pdx_commit(w->index, &err), 0);
 	}
 	oracle_init(&w->oracle, w->analyzer, w->articles, ARTICLES);
+	w->oracle.names = companies;
+	w->oracle.nnames = COUNT(companies);
 	*out = w;
 	return 0;
 }
@@ -182,6 +185,8 @@ static void make_query(struct buf *out, unsigned depth, bool in_take)
 	case 1:
 		if (in_take || below(3) == 0)
 			buf_printf(out, "persona:\"%s\"", PICK(personas));
+		else if (below(3) == 0)
+			buf_printf(out, "mentions:\"%s\"", PICK(companies));
 		else if (below(2))
 			buf_printf(out, "company:\"%s\"", PICK(companies));
 		else
@@ -306,6 +311,33 @@ static uint64_t count_company(const struct world *w, const struct answer *want,
 	return count;
 }
 
+static void compare_mentions(struct world *w, const char *query,
+			     const struct pdx_facet *f, const struct answer *want)
+{
+	uint64_t count, none = 0, found = 0;
+	size_t i, j, name;
+
+	for (name = 0; name < COUNT(companies); name++) {
+		for (i = 0, count = 0; i < ARTICLES; i++)
+			count += want->matches[i] && oracle_mentions(&w->oracle, i, name);
+		for (j = 0; j < f->nvalues; j++)
+			if (strcmp(f->values[j].value, companies[name]) == 0)
+				break;
+		if (count != (j < f->nvalues ? f->values[j].count : 0))
+			fail_msg("%s\n  %s is mentioned %llu times", query,
+				 companies[name], (unsigned long long)count);
+		found += count != 0;
+	}
+	for (i = 0; i < ARTICLES; i++) {
+		for (name = 0; name < COUNT(companies); name++)
+			if (oracle_mentions(&w->oracle, i, name))
+				break;
+		none += want->matches[i] && name == COUNT(companies);
+	}
+	assert_int_equal(f->missing, none);
+	assert_int_equal(f->nvalues, found);
+}
+
 static void compare_facets(struct world *w, const char *query, struct pdx_result *r,
 			   const struct answer *want)
 {
@@ -314,7 +346,8 @@ static void compare_facets(struct world *w, const char *query, struct pdx_result
 	size_t n, i;
 
 	f = pdx_result_facets(r, &n);
-	assert_int_equal(n, 2);
+	assert_int_equal(n, 3);
+	compare_mentions(w, query, &f[2], want);
 	for (i = 0; i < f[0].nvalues; i++)
 		if (f[0].values[i].count !=
 		    count_company(w, want, f[0].values[i].value))
@@ -333,8 +366,8 @@ static void compare_facets(struct world *w, const char *query, struct pdx_result
 
 static void compare(struct world *w, const char *text)
 {
-	static const char *const facets[] = { "company", "month" };
-	struct pdx_search how = { .limit = MAX_HITS, .facets = facets, .nfacets = 2 };
+	static const char *const facets[] = { "company", "month", "mentions" };
+	struct pdx_search how = { .limit = MAX_HITS, .facets = facets, .nfacets = 3 };
 	struct answer want;
 	struct pdx_result *r;
 	struct pdx_query *q;

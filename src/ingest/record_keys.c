@@ -28,6 +28,7 @@ static const struct record_key article_keys[] = {
 	{ "added", VALUE_UNREAD, 0 },
 	{ "bookmarked", VALUE_UNREAD, 0 },
 	{ "provenance", VALUE_UNREAD, 0 },
+	{ "mentions", VALUE_UNREAD, 0 },
 };
 
 static const struct record_key json_feed_keys[] = {

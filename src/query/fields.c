@@ -24,6 +24,8 @@ static const struct field fields[FIELD_COUNT] = {
 		true, true, true, "what a take looks at: Reality Check, ..." },
 	[FIELD_COMPANY] = { "company", FIELD_COMPANY, FIELD_KIND_VALUE, -1,
 		true, true, true, "a company, by name or alias" },
+	[FIELD_MENTIONS] = { "mentions", FIELD_MENTIONS, FIELD_KIND_VALUE, -1,
+		true, true, true, "a company named in title, summary or body" },
 	[FIELD_CATEGORY] = { "category", FIELD_CATEGORY, FIELD_KIND_VALUE, -1,
 		true, true, true, "a category: Funding, ..." },
 	[FIELD_SOURCE] = { "source", FIELD_SOURCE, FIELD_KIND_VALUE, -1,

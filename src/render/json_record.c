@@ -233,6 +233,7 @@ json_t *json_hit(const char *schema, const struct pdx_hit *hit)
 	json_put(&o, "bookmarked", json_boolean(a->bookmarked));
 	json_put(&o, "highlights", highlights);
 	json_put(&o, "takes", hit_takes(hit));
+	json_put(&o, "mentions", json_texts(a->mentions, a->nmentions));
 	if (hit->group)
 		json_put(&o, "group", group(hit->group));
 	if (hit->explain)

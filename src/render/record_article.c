@@ -63,6 +63,7 @@ static json_t *article_json(const void *what)
 	json_put(&o, "bookmarked", json_boolean(a->bookmarked));
 	json_put(&o, "takes", article_takes(a));
 	json_put(&o, "provenance", article_provenance(a));
+	json_put(&o, "mentions", json_texts(a->mentions, a->nmentions));
 	return o;
 }
 
@@ -95,6 +96,22 @@ static const char *format_time(char *out, size_t size, int64_t seconds)
 	return out;
 }
 
+/* "names   Hugging Face, Mistral AI": the companies that its text names. */
+static void mentions(struct layout *l, const struct pdx_article *a)
+{
+	if (!a->nmentions)
+		return;
+	layout_begin(l, 0);
+	layout_text(l, STYLE_FAINT, "names");
+	layout_gap(l, LABEL_COLUMNS - strlen("names"));
+	l->indent = LABEL_COLUMNS;
+	for (size_t i = 0; i < a->nmentions; i++) {
+		layout_text(l, STYLE_PLAIN, i ? ", " : "");
+		layout_text(l, STYLE_PLAIN, a->mentions[i]);
+	}
+	layout_end(l);
+}
+
 static void head(struct layout *l, const struct pdx_article *a)
 {
 	char added[64];
@@ -114,6 +131,7 @@ static void head(struct layout *l, const struct pdx_article *a)
 	particular(l, "url", a->url, NULL);
 	particular(l, "source", a->source, a->ref);
 	particular(l, "lang", a->lang, NULL);
+	mentions(l, a);
 	particular(l, "added", format_time(added, sizeof(added), a->added), a->origin);
 }
 
@@ -228,6 +246,7 @@ static void article_tables(struct tables *out, const void *what)
 	tables_text(out, "url", a->url);
 	tables_text(out, "source", a->source);
 	tables_text(out, "lang", a->lang);
+	tables_list(out, "mentions", a->mentions, a->nmentions);
 	tables_end_row(out);
 	tables_begin(out, "takes", "Takes");
 	for (size_t i = 0; i < a->ntakes; i++) {

@@ -263,3 +263,20 @@ bool char_is_alnum(enum char_kind kind)
 {
 	return kind == CHAR_LETTER || kind == CHAR_DIGIT;
 }
+
+bool char_is_upper(uint32_t cp)
+{
+	utf8proc_category_t category;
+
+	if (cp < 0x80)
+		return cp >= 'A' && cp <= 'Z';
+	category = utf8proc_category((utf8proc_int32_t)cp);
+	return category == UTF8PROC_CATEGORY_LU || category == UTF8PROC_CATEGORY_LT;
+}
+
+bool char_is_lower(uint32_t cp)
+{
+	if (cp < 0x80)
+		return cp >= 'a' && cp <= 'z';
+	return utf8proc_category((utf8proc_int32_t)cp) == UTF8PROC_CATEGORY_LL;
+}

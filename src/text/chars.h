@@ -37,6 +37,10 @@ enum char_kind char_kind(char *joiner, uint32_t cp);
 /* The joiner that a code point from U+0080 on stands for, or 0. */
 char char_joiner(uint32_t cp);
 
+/* Whether a letter is a capital (or a title-case one), or a small letter. */
+bool char_is_upper(uint32_t cp);
+bool char_is_lower(uint32_t cp);
+
 /* Letter or digit: what a word begins with and a joiner joins. */
 bool char_is_alnum(enum char_kind kind);
 

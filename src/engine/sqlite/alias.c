@@ -73,7 +73,14 @@ static int run_with(struct store *s, const char *sql, const char *const *texts,
 /* Write the alias, and move those that it has itself to its company. */
 static int insert(struct store *s, const char *const texts[4], struct pdx_err *err)
 {
-	int status = run_with(s,
+	int status = mentions_change(s, texts[0], err);
+
+	if (!status)
+		status = mentions_news(s, texts[1], err);
+	if (!status) /* the company may be no article's */
+		status = mentions_news(s, texts[2], err);
+	if (!status)
+		status = run_with(s,
 			      "INSERT INTO alias(key, alias, name, name_key)"
 			      " VALUES(?1, ?2, ?3, ?4)",
 			      texts, 4, err);
@@ -145,6 +152,10 @@ int store_alias_remove(uint64_t *removed, void *engine, const char *name,
 	*removed = 0;
 	if (!status)
 		status = name_key(&key, name, err);
+	if (!status) {
+		text = buf_str(&key);
+		status = mentions_change(s, text, err);
+	}
 	if (!status) {
 		text = buf_str(&key);
 		status =

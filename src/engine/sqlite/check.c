@@ -186,35 +186,21 @@ static int check_docvals(struct checking *k, int64_t row, const struct record *r
 	    !same_takes(&lists, r, &s->tokens))
 		problem(k, "article %lld: doc values differ from the article",
 			(long long)row);
+	if (doc.mentions != (lists.nmentions != 0) ||
+	    !same_ids(lists.mentions, lists.nmentions, s->mentions.ids, s->mentions.n))
+		problem(k, "article %lld: it mentions other companies than were found",
+			(long long)row);
 	return 0;
-}
-
-static int count_token(void *ctx, const struct token *token)
-{
-	struct checking *k = ctx;
-
-	return terms_count(&k->terms, 1, token->text, token->len, token->form,
-			   token->formlen);
 }
 
 static int analyze(struct checking *k, const struct record *r)
 {
 	struct store *s = k->s;
-	int column, status = 0;
+	int column, status = store_analyze(s, r, &k->terms, 1, k->err);
 
-	article_tokens_reset(&s->tokens);
-	terms_article(&k->terms);
-	for (column = 0; column < TEXT_COLUMNS && !status; column++) {
-		buf_reset(&s->column);
-		record_column(&s->column, r, column);
-		status = article_tokens_add(&s->tokens, s->analyzer, column,
-					    buf_str(&s->column), s->column.len,
-					    count_token, k, k->err);
+	for (column = 0; column < TEXT_COLUMNS; column++)
 		k->counted.tokens[column] += s->tokens.column[column].words;
-		k->counted.text_bytes += s->column.len;
-	}
-	if (r->ntakes) /* the breaks between takes are no text */
-		k->counted.text_bytes -= r->ntakes - 1;
+	k->counted.text_bytes += record_text_bytes(r);
 	k->counted.articles++;
 	k->counted.takes += r->ntakes;
 	return status;
@@ -232,8 +218,8 @@ static int check_article(struct checking *k, int64_t row)
 	arena_reset(&k->arena);
 	status = store_record(&record, &key, &added, k->s, &k->arena, row, &why);
 	if (!status)
-		status = store_article(&article, k->s, &k->arena, &record, key, added,
-				       &why);
+		status = store_article(&article, k->s, &k->arena, row, &record, key,
+				       added, &why);
 	if (status == PDX_E_INDEX) {
 		problem(k, "article %lld: %s", (long long)row, why.message);
 		return 0;
@@ -322,7 +308,11 @@ int store_check(uint64_t *problems, void *engine,
 	int status = store_refresh(s, err);
 
 	docvals_reader_forget(&s->docvals);
+	if (!s->in_batch)
+		mentions_forget(&s->mentions);
 	k.terms.db = s->db;
+	if (!status)
+		status = mentions_ready(s, err);
 	if (!status)
 		status = check_file(&k);
 	if (!status)

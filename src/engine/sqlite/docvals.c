@@ -25,7 +25,8 @@ enum {
 	AT_FLAGS = 38,
 
 	MORE_COMPANIES = 1,
-	MORE_CATEGORIES = 2
+	MORE_CATEGORIES = 2,
+	HAS_MENTIONS = 4
 };
 
 static uint32_t load_u32(const unsigned char *p)
@@ -60,6 +61,7 @@ static void unpack(struct docval *out, const unsigned char *p)
 	out->ntakes = (uint16_t)(p[AT_NTAKES] | p[AT_NTAKES + 1] << 8);
 	out->more_companies = p[AT_FLAGS] & MORE_COMPANIES;
 	out->more_categories = p[AT_FLAGS] & MORE_CATEGORIES;
+	out->mentions = p[AT_FLAGS] & HAS_MENTIONS;
 }
 
 static void pack(unsigned char *p, const struct docval *doc)
@@ -76,7 +78,8 @@ static void pack(unsigned char *p, const struct docval *doc)
 	p[AT_NTAKES] = (unsigned char)doc->ntakes;
 	p[AT_NTAKES + 1] = (unsigned char)(doc->ntakes >> 8);
 	p[AT_FLAGS] = (unsigned char)((doc->more_companies ? MORE_COMPANIES : 0) |
-				      (doc->more_categories ? MORE_CATEGORIES : 0));
+				      (doc->more_categories ? MORE_CATEGORIES : 0) |
+				      (doc->mentions ? HAS_MENTIONS : 0));
 	p[AT_FLAGS + 1] = 0;
 }
 
@@ -203,6 +206,17 @@ static struct bytes slot_bytes(const struct buf *blob, size_t slot)
 	return out;
 }
 
+static uint32_t *read_mentions(size_t *n, struct bytes *in, struct arena *arena)
+{
+	size_t count = bytes_count(in), i;
+	uint32_t *ids = arena_array(arena, count + 1, sizeof(*ids));
+
+	*n = ids ? count : 0;
+	for (i = 0; i < *n; i++)
+		ids[i] = (uint32_t)bytes_varint(in);
+	return ids;
+}
+
 static uint32_t *read_ids(size_t *n, uint32_t first, struct bytes *in,
 			  struct arena *arena)
 {
@@ -245,6 +259,7 @@ int docvals_read_lists(struct docval_lists *out, struct docvals_reader *r, int64
 		return status;
 	arena_reset(&r->arena);
 	in = slot_bytes(&r->lists, (size_t)(row % DOCVALS_CHUNK));
+	out->mentions = read_mentions(&out->nmentions, &in, &r->arena);
 	out->companies = read_ids(&out->ncompanies, doc->company, &in, &r->arena);
 	out->categories = read_ids(&out->ncategories, doc->category, &in, &r->arena);
 	read_takes(out, &in, &r->arena);
@@ -354,11 +369,21 @@ static void put_ids(struct buf *b, const uint32_t *ids, size_t n)
 		buf_put_varint(b, ids[i]);
 }
 
+static void put_mentions(struct buf *b, const uint32_t *ids, size_t n)
+{
+	size_t i;
+
+	buf_put_varint(b, n);
+	for (i = 0; i < n; i++)
+		buf_put_varint(b, ids[i]);
+}
+
 static void put_lists(struct buf *b, const struct docval_lists *lists)
 {
 	uint32_t start = 0;
 	size_t i;
 
+	put_mentions(b, lists->mentions, lists->nmentions);
 	put_ids(b, lists->companies, lists->ncompanies);
 	put_ids(b, lists->categories, lists->ncategories);
 	buf_put_varint(b, lists->ntakes);
@@ -385,6 +410,43 @@ int docvals_write(struct docvals_writer *w, int64_t row, const struct docval *do
 	if (slot >= c->used)
 		c->used = slot + 1;
 	return buf_ok(&c->lists[slot]) ? 0 : err_nomem(err);
+}
+
+/* Behind the mentions that ${in} begins with. */
+static void skip_mentions(struct bytes *in)
+{
+	size_t n = bytes_count(in);
+
+	while (n--)
+		bytes_varint(in);
+}
+
+int docvals_set_mentions(struct docvals_writer *w, int64_t row, const uint32_t *ids,
+			 size_t n, struct pdx_err *err)
+{
+	size_t slot = (size_t)(row % DOCVALS_CHUNK);
+	struct docvals_chunk *c = NULL;
+	unsigned char *flags;
+	struct bytes rest;
+	struct buf all;
+	int status = chunk_get(&c, w, row / DOCVALS_CHUNK, err);
+
+	if (status)
+		return status;
+	rest.p = (const unsigned char *)buf_str(&c->lists[slot]);
+	rest.end = rest.p + c->lists[slot].len;
+	rest.bad = slot >= c->used;
+	skip_mentions(&rest);
+	if (rest.bad)
+		return damaged(err, row / DOCVALS_CHUNK);
+	buf_init(&all, 0);
+	put_mentions(&all, ids, n);
+	buf_put(&all, rest.p, (size_t)(rest.end - rest.p));
+	buf_release(&c->lists[slot]);
+	c->lists[slot] = all;
+	flags = &c->fixed[slot * DOCVALS_SIZE + AT_FLAGS];
+	*flags = (unsigned char)((*flags & ~HAS_MENTIONS) | (n ? HAS_MENTIONS : 0));
+	return buf_ok(&all) ? 0 : err_nomem(err);
 }
 
 static int write_blob(sqlite3 *db, const char *sql, int64_t chunk, const void *bytes,

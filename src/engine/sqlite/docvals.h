@@ -5,9 +5,10 @@
  * Fixed part, DOCVALS_SIZE bytes an article, little-endian (offsets in docvals.c): the
  * key (0: no such article), date, time of ingest, first company, first category,
  * quantised field lengths, source, language, number of takes, whether there are more
- * companies or categories.
- * Variable part: the further companies and categories, and of each take its persona,
- * its perspective and the position in the takes column where it begins.
+ * companies or categories, and mentions.
+ * Variable part: what it mentions, the further companies and categories, and of each
+ * take its persona, its perspective and the position in the takes column where it
+ * begins.
  */
 #ifndef ENGINE_SQLITE_DOCVALS_H
 #define ENGINE_SQLITE_DOCVALS_H
@@ -32,6 +33,7 @@ struct docval {
 	uint8_t len[TEXT_COLUMNS];
 	uint16_t ntakes; /* 65535 stands for that many or more */
 	bool more_companies, more_categories;
+	bool mentions; /* there are some */
 };
 
 struct docval_take {
@@ -43,6 +45,8 @@ struct docval_take {
 struct docval_lists {
 	uint32_t *companies, *categories; /* the first ones included */
 	size_t ncompanies, ncategories;
+	uint32_t *mentions; /* as they first stand in the text */
+	size_t nmentions;
 	struct docval_take *takes;
 	size_t ntakes;
 };
@@ -83,6 +87,9 @@ struct docvals_writer {
 
 int docvals_write(struct docvals_writer *w, int64_t row, const struct docval *doc,
 		  const struct docval_lists *lists, struct pdx_err *err);
+/* Replace the mentions of ${row}, which is there. */
+int docvals_set_mentions(struct docvals_writer *w, int64_t row, const uint32_t *ids,
+			 size_t n, struct pdx_err *err);
 int docvals_flush(struct docvals_writer *w, struct pdx_err *err);
 void docvals_drop(struct docvals_writer *w); /* forget what was not flushed */
 

@@ -180,6 +180,9 @@ static bool eval_value(struct collector *c, const struct plan_node *n, size_t ta
 			return has_id(n, c->doc.category);
 		return collector_lists(c) &&
 		       has_any(n, c->lists.categories, c->lists.ncategories);
+	case FIELD_MENTIONS:
+		return c->doc.mentions && collector_lists(c) &&
+		       has_any(n, c->lists.mentions, c->lists.nmentions);
 	case FIELD_SOURCE:
 		return has_id(n, c->doc.source);
 	case FIELD_LANG:

@@ -36,6 +36,8 @@ bool facet_needs_lists(const struct facet_counter *f, const struct docval *doc)
 		return doc->more_companies;
 	case FIELD_CATEGORY:
 		return doc->more_categories;
+	case FIELD_MENTIONS:
+		return doc->mentions;
 	case FIELD_PERSONA:
 	case FIELD_PERSPECTIVE:
 		return doc->ntakes != 0;
@@ -162,6 +164,9 @@ int facet_values(bool *any, enum field_id field, const struct docval *doc,
 			return visit_ids(any, &v, lists->categories,
 					 lists->ncategories);
 		return visit_ids(any, &v, &doc->category, doc->category != 0);
+	case FIELD_MENTIONS:
+		return visit_ids(any, &v, doc->mentions ? lists->mentions : NULL,
+				 doc->mentions ? lists->nmentions : 0);
 	case FIELD_PERSONA:
 	case FIELD_PERSPECTIVE:
 		return visit_takes(any, &v, field == FIELD_PERSONA, lists);

@@ -79,8 +79,26 @@ static int is_bookmarked(bool *out, struct store *s, uint64_t key, struct pdx_er
 	return got < 0 ? got : 0;
 }
 
+/* What the doc values say it mentions; a row that was not committed has none yet. */
+static int load_mentions(struct pdx_article *out, struct store *s, int64_t row,
+			 struct arena *arena, struct pdx_err *err)
+{
+	struct docval_lists lists;
+	struct docval doc;
+	int got = docvals_read(&doc, &s->docvals, row, err);
+
+	if (got <= 0 || !doc.mentions)
+		return got < 0 ? got : 0;
+	got = docvals_read_lists(&lists, &s->docvals, row, &doc, err);
+	if (got)
+		return got;
+	out->nmentions = lists.nmentions;
+	return load_names(&out->mentions, s, NAME_MENTION, lists.mentions,
+			  lists.nmentions, arena, err);
+}
+
 int store_article(struct pdx_article *out, struct store *s, struct arena *arena,
-		  const struct record *r, uint64_t key, int64_t added,
+		  int64_t row, const struct record *r, uint64_t key, int64_t added,
 		  struct pdx_err *err)
 {
 	int status;
@@ -112,6 +130,8 @@ int store_article(struct pdx_article *out, struct store *s, struct arena *arena,
 				    err);
 	if (!status)
 		status = load_takes(out, s, r, arena, err);
+	if (!status)
+		status = load_mentions(out, s, row, arena, err);
 	return status ? status : is_bookmarked(&out->bookmarked, s, key, err);
 }
 
@@ -126,7 +146,8 @@ int store_load(struct pdx_article *out, void *engine, struct arena *arena, int64
 
 	if (!status && found != key)
 		status = err_set(err, PDX_E_NOT_FOUND, "the article is gone");
-	return status ? status : store_article(out, s, arena, &record, key, added, err);
+	return status ? status : store_article(out, s, arena, row, &record, key, added,
+				      err);
 }
 
 /* The keys whose ids begin with the hexadecimal digits of ${id}. */
@@ -194,5 +215,6 @@ int store_get(struct pdx_article *out, void *engine, struct arena *arena,
 
 	if (!status)
 		status = store_record(&record, &key, &added, s, arena, row, err);
-	return status ? status : store_article(out, s, arena, &record, key, added, err);
+	return status ? status : store_article(out, s, arena, row, &record, key, added,
+				      err);
 }

@@ -22,6 +22,7 @@ static const struct {
 	[NAME_PERSPECTIVE] = { "perspective", FIELD_PERSPECTIVE },
 	[NAME_SOURCE] = { "source", FIELD_SOURCE },
 	[NAME_LANG] = { "lang", FIELD_LANG },
+	[NAME_MENTION] = { "mention", FIELD_MENTIONS },
 };
 
 const char *names_table(enum name_kind kind)
@@ -219,7 +220,7 @@ static bool id_add(struct id_list *list, struct arena *arena, uint32_t id)
 /* Companies go by all names of the one that ?1 is a name of. */
 static const char *match_sql(enum name_kind kind)
 {
-	if (kind != NAME_COMPANY)
+	if (kind != NAME_COMPANY && kind != NAME_MENTION)
 		return "WHERE key = ?1 ORDER BY id";
 	return "WHERE key = ?1"
 	       " OR key IN (SELECT name_key FROM alias WHERE key = ?1)"

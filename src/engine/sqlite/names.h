@@ -22,6 +22,7 @@ enum name_kind {
 	NAME_PERSPECTIVE,
 	NAME_SOURCE,
 	NAME_LANG,
+	NAME_MENTION, /* companies that texts mention, by the key of their names */
 	NAME_KINDS
 };
 

@@ -55,9 +55,15 @@ static int put_takes(struct record *r, struct store *s, const struct pdx_article
 	return status;
 }
 
+static int know_company(struct store *s, const char *name, struct pdx_err *err)
+{
+	return name && *name ? mentions_know(s, name, err) : 0;
+}
+
 static int make_record(struct record *r, struct store *s, const struct pdx_article *a,
 		       struct pdx_err *err)
 {
+	size_t i;
 	int status;
 
 	memset(r, 0, sizeof(*r));
@@ -76,6 +82,8 @@ static int make_record(struct record *r, struct store *s, const struct pdx_artic
 	if (!status)
 		status = put_names(&r->companies, &r->ncompanies, s, NAME_COMPANY,
 				   a->companies, a->ncompanies, err);
+	for (i = 0; i < a->ncompanies && !status; i++)
+		status = know_company(s, a->companies[i], err);
 	if (!status)
 		status = put_names(&r->categories, &r->ncategories, s, NAME_CATEGORY,
 				   a->categories, a->ncategories, err);
@@ -85,34 +93,78 @@ static int make_record(struct record *r, struct store *s, const struct pdx_artic
 struct counting {
 	struct terms *terms;
 	int sign;
+	struct mentions *mentions; /* NULL: not looked for here */
 };
 
-static int count_token(void *ctx, const struct token *token)
+static int see_token(void *ctx, const struct token *token)
 {
 	struct counting *c = ctx;
+	int status = terms_count(c->terms, c->sign, token->text, token->len,
+				 token->form, token->formlen);
 
-	return terms_count(c->terms, c->sign, token->text, token->len, token->form,
-			   token->formlen);
+	return status || !c->mentions ? status : mentions_token(c->mentions, token);
 }
 
-int store_analyze(struct store *s, const struct record *record, int sign,
-		  struct pdx_err *err)
+static int analyze_column(struct store *s, struct counting *c, int column,
+			  struct pdx_err *err)
 {
-	struct counting counting = { &s->terms, sign };
+	int status;
+
+	c->mentions = c->sign > 0 && MENTION_COLUMNS & 1u << column ? &s->mentions
+								     : NULL;
+	if (c->mentions)
+		mentions_column(c->mentions, buf_str(&s->column));
+	status = article_tokens_add(&s->tokens, s->analyzer, column,
+				    buf_str(&s->column), s->column.len, see_token, c,
+				    err);
+	if (!status && c->mentions && mentions_column_end(c->mentions))
+		status = err_nomem(err);
+	return status;
+}
+
+int store_analyze(struct store *s, const struct record *record, struct terms *terms,
+		  int sign, struct pdx_err *err)
+{
+	struct counting counting = { terms, sign, NULL };
 	int column, status = 0;
 
 	article_tokens_reset(&s->tokens);
-	terms_article(&s->terms);
+	terms_article(terms);
+	mentions_begin(&s->mentions);
 	for (column = 0; column < TEXT_COLUMNS && !status; column++) {
 		buf_reset(&s->column);
 		record_column(&s->column, record, column);
 		if (!buf_ok(&s->column))
 			return err_nomem(err);
-		status = article_tokens_add(&s->tokens, s->analyzer, column,
-					    buf_str(&s->column), s->column.len,
-					    sign ? count_token : NULL, &counting, err);
+		status = analyze_column(s, &counting, column, err);
 	}
 	return status;
+}
+
+static int scan_token(void *ctx, const struct token *token)
+{
+	return mentions_token(ctx, token);
+}
+
+int store_scan(struct store *s, const struct record *record, struct pdx_err *err)
+{
+	int column, status = 0;
+
+	mentions_begin(&s->mentions);
+	for (column = 0; column < TEXT_COLUMNS && !status; column++) {
+		if (!(MENTION_COLUMNS & 1u << column))
+			continue;
+		buf_reset(&s->column);
+		record_column(&s->column, record, column);
+		mentions_column(&s->mentions, buf_str(&s->column));
+		status = buf_ok(&s->column)
+				 ? analyzer_run(s->analyzer, buf_str(&s->column),
+						s->column.len, scan_token, &s->mentions)
+				 : PDX_E_NOMEM;
+		if (!status)
+			status = mentions_column_end(&s->mentions);
+	}
+	return status ? err_nomem(err) : 0;
 }
 
 /* Run the full-text statement ${which} for ${row} with the tokens in s->tokens. */
@@ -133,18 +185,6 @@ static int replay_text(struct store *s, enum store_stmt which, int64_t row,
 	return status;
 }
 
-static uint64_t text_bytes(const struct record *r)
-{
-	uint64_t sum = strlen(r->title) + strlen(r->body);
-	size_t i;
-
-	if (r->summary)
-		sum += strlen(r->summary);
-	for (i = 0; i < r->ntakes; i++)
-		sum += strlen(r->takes[i].text);
-	return sum;
-}
-
 /* Add (1) or take away (-1) an article in the counters of the whole index. */
 static void count_article(struct store *s, const struct record *r, int sign)
 {
@@ -153,7 +193,7 @@ static void count_article(struct store *s, const struct record *r, int sign)
 
 	s->state.articles += factor;
 	s->state.takes += factor * r->ntakes;
-	s->state.text_bytes += factor * text_bytes(r);
+	s->state.text_bytes += factor * record_text_bytes(r);
 	for (column = 0; column < TEXT_COLUMNS; column++)
 		s->state.tokens[column] += factor * s->tokens.column[column].words;
 }
@@ -166,7 +206,7 @@ static int remove_old(struct store *s, int64_t row, struct pdx_err *err)
 	int status = store_record(&old, NULL, NULL, s, &arena, row, err);
 
 	if (!status)
-		status = store_analyze(s, &old, -1, err);
+		status = store_analyze(s, &old, &s->terms, -1, err);
 	if (!status)
 		status = replay_text(s, STMT_TEXT_DELETE, row, err);
 	if (!status)
@@ -219,6 +259,9 @@ static int write_docvals(struct store *s, int64_t row, uint64_t key, int64_t add
 	lists.ncompanies = r->ncompanies;
 	lists.categories = r->categories;
 	lists.ncategories = r->ncategories;
+	doc.mentions = s->mentions.n != 0;
+	lists.mentions = s->mentions.ids;
+	lists.nmentions = s->mentions.n;
 	lists.ntakes = r->ntakes;
 	lists.takes = arena_array(&s->scratch, r->ntakes ? r->ntakes : 1,
 				  sizeof(*lists.takes));
@@ -241,7 +284,7 @@ static int write_row(struct store *s, enum store_stmt which, int64_t row, uint64
 	int status = make_record(&record, s, article, err);
 
 	if (!status)
-		status = store_analyze(s, &record, 1, err);
+		status = store_analyze(s, &record, &s->terms, 1, err);
 	if (!status)
 		status = write_article(s, which, row, key, digest, added, &record, err);
 	if (!status)
@@ -289,7 +332,9 @@ int store_put(enum pdx_put *outcome, void *engine, const struct pdx_article *art
 	arena_reset(&s->scratch);
 	key = identity_key(article);
 	digest = identity_digest(article);
-	status = find(&row, &old, &added, s, key, err);
+	status = mentions_ready(s, err);
+	if (!status)
+		status = find(&row, &old, &added, s, key, err);
 	if (status)
 		return status;
 	if (row && old == digest) {

@@ -223,3 +223,15 @@ void record_column(struct buf *out, const struct record *r, int column)
 		}
 	}
 }
+
+uint64_t record_text_bytes(const struct record *r)
+{
+	uint64_t sum = strlen(r->title) + strlen(r->body);
+	size_t i;
+
+	if (r->summary)
+		sum += strlen(r->summary);
+	for (i = 0; i < r->ntakes; i++)
+		sum += strlen(r->takes[i].text);
+	return sum;
+}

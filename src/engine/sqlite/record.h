@@ -55,4 +55,7 @@ int record_decode(struct record *out, struct codec *c, struct arena *arena,
  */
 void record_column(struct buf *out, const struct record *record, int column);
 
+/* The bytes of all its texts. */
+uint64_t record_text_bytes(const struct record *record);
+
 #endif

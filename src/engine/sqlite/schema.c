@@ -43,6 +43,9 @@ static const char tables[] =
 	"CREATE TABLE alias(key TEXT PRIMARY KEY, alias TEXT NOT NULL,"
 	" name TEXT NOT NULL, name_key TEXT NOT NULL) WITHOUT ROWID;"
 	"CREATE INDEX alias_name_key ON alias(name_key);"
+	/* every way in which articles wrote the name of a company */
+	"CREATE TABLE spelling(text TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID;"
+	"CREATE INDEX spelling_key ON spelling(key);"
 	"CREATE VIEW article_text(id, title, summary, body, takes) AS"
 	" SELECT id, title, paneldex_column(record, 1), paneldex_column(record, 2),"
 	" paneldex_column(record, 3) FROM article;"

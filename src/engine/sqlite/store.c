@@ -222,6 +222,7 @@ void store_close(void *engine)
 	docvals_reader_release(&s->docvals);
 	docvals_drop(&s->changes);
 	terms_drop(&s->terms);
+	mentions_release(&s->mentions);
 	sqlite3_close(s->db);
 	codec_release(&s->codec);
 	buf_release(&s->record);
@@ -272,7 +273,9 @@ int store_commit(void *engine, struct pdx_err *err)
 
 	if (!s->in_batch)
 		return err_set(err, PDX_E_USAGE, "no batch is open");
-	status = docvals_flush(&s->changes, err);
+	status = mentions_catch_up(s, err);
+	if (!status)
+		status = docvals_flush(&s->changes, err);
 	if (!status)
 		status = terms_flush(&s->terms, err);
 	if (!status && (s->aliases_changed ||
@@ -306,6 +309,7 @@ void store_rollback(void *engine)
 	docvals_drop(&s->changes);
 	docvals_reader_forget(&s->docvals);
 	terms_drop(&s->terms);
+	mentions_forget(&s->mentions);
 	names_forget(&s->names);
 }
 

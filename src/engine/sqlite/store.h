@@ -5,6 +5,7 @@
  *     plan.c     query -> FTS5 + residual         load.c    articles out
  *     collect.c  one pass: match, rank, count     check.c   verify, stats
  *     alias.c    other names of companies
+ *     mentions.c which companies the texts name
  */
 #ifndef ENGINE_SQLITE_STORE_H
 #define ENGINE_SQLITE_STORE_H
@@ -15,6 +16,7 @@
 
 #include "engine/engine.h"
 #include "engine/sqlite/docvals.h"
+#include "engine/sqlite/mentions.h"
 #include "engine/sqlite/names.h"
 #include "engine/sqlite/record.h"
 #include "engine/sqlite/schema.h"
@@ -51,6 +53,7 @@ struct store {
 	struct docvals_reader docvals;
 	struct docvals_writer changes;
 	struct terms terms;
+	struct mentions mentions;
 	struct codec codec;
 	struct buf record, column; /* to work in */
 	struct article_tokens tokens;
@@ -92,15 +95,20 @@ int store_find(int64_t *row, struct store *s, const char *id, struct pdx_err *er
 int store_record(struct record *out, uint64_t *key, int64_t *added, struct store *s,
 		 struct arena *arena, int64_t row, struct pdx_err *err);
 
-/* Give names to the ids of ${record}. */
+/* Give names to the ids of ${record}, which is that of ${row}. */
 int store_article(struct pdx_article *out, struct store *s, struct arena *arena,
-		  const struct record *record, uint64_t key, int64_t added,
+		  int64_t row, const struct record *record, uint64_t key, int64_t added,
 		  struct pdx_err *err);
 
-/* Analyze the columns of ${record} into s->tokens, counting terms with ${sign}; 0
- * counts none. */
-int store_analyze(struct store *s, const struct record *record, int sign,
-		  struct pdx_err *err);
+/*
+ * Analyze the columns of ${record} into s->tokens and count its terms in ${terms}: up
+ * for a ${sign} of 1, down for -1.  With 1 find what it mentions, too.
+ */
+int store_analyze(struct store *s, const struct record *record, struct terms *terms,
+		  int sign, struct pdx_err *err);
+
+/* Find only what ${record} mentions. */
+int store_scan(struct store *s, const struct record *record, struct pdx_err *err);
 
 int store_search(struct ranking *out, void *engine, struct arena *arena,
 		 const struct pdx_query *query, const struct leaves *leaves,
