@@ -6,6 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/date.h"
+
 static int on_begin(void *ctx, struct pdx_err *err)
 {
 	(void)ctx;
@@ -17,11 +19,14 @@ static int on_article(void *ctx, struct pdx_article *article, const struct piece
 		      struct pdx_err *err)
 {
 	struct found *f = ctx;
+	char date[DATE_TEXT];
 
 	(void)err;
 	assert_string_equal(article->origin, piece->origin);
 	assert_int_equal(strncmp(piece->origin, piece->input, strlen(piece->input)), 0);
 	buf_printf(&f->text, "article %s | %s\n", article->origin, article->title);
+	buf_printf(&f->details, "%s | %s\n", date_format(date, article->date),
+		   article->url ? article->url : "");
 	f->articles++;
 	return 0;
 }
@@ -34,6 +39,7 @@ static int on_reject(void *ctx, const struct piece *piece, const char *reason,
 	(void)err;
 	buf_printf(&f->text, "reject %s: %s\n", piece->origin, reason);
 	f->rejects++;
+	f->reject_offset = piece->offset;
 	return 0;
 }
 
@@ -62,11 +68,13 @@ void found_init(struct found *f)
 {
 	*f = (struct found){ 0 };
 	buf_init(&f->text, 0);
+	buf_init(&f->details, 0);
 }
 
 void found_release(struct found *f)
 {
 	buf_release(&f->text);
+	buf_release(&f->details);
 }
 
 void found_in(struct found *f, const char *name, const void *bytes, size_t len,
@@ -87,6 +95,7 @@ void found_in(struct found *f, const char *name, const void *bytes, size_t len,
 	assert_int_equal(fflush(file), 0);
 	assert_int_equal(lseek(fileno(file), 0, SEEK_SET), 0);
 	buf_reset(&f->text);
+	buf_reset(&f->details);
 	f->articles = f->rejects = f->warnings = 0;
 	f->status = intake_fd(&outlet, &f->options, fileno(file), name, listed, &err);
 	fclose(file);

@@ -13,7 +13,9 @@
 struct found {
 	struct buf
 		text; /* "article ORIGIN | TITLE", "reject ORIGIN: WHY", "warn ..." */
+	struct buf details; /* of articles: "DATE | URL", as far as there are such */
 	size_t articles, rejects, warnings;
+	uint64_t reject_offset; /* of the last */
 	int status;
 	struct intake_options options; /* to be set before */
 	size_t stop_after;             /* articles; 0: never */

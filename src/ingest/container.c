@@ -9,7 +9,8 @@
 /* Below this any ratio is harmless, and short texts do reach great ones. */
 #define RATIO_FREE ((uint64_t)1 << 20)
 
-const struct container_ops *const containers[] = { &container_archive, NULL };
+const struct container_ops *const containers[] = { &container_archive, &container_warc,
+						   NULL };
 
 const struct container_ops *container_find(const char *head, size_t len)
 {

@@ -54,6 +54,7 @@ struct member {
 	struct input input; /* to be read before the next one is asked for */
 	int32_t date;       /* when it was fetched; PDX_NO_DATE where nobody says */
 	bool itself;        /* the container's own content, not one of many */
+	bool unpromised;    /* how its name ends promises no format */
 };
 
 struct container_ops {
@@ -75,7 +76,7 @@ struct container_ops {
 /* All kinds, ended by NULL. */
 extern const struct container_ops *const containers[];
 
-extern const struct container_ops container_archive;
+extern const struct container_ops container_archive, container_warc;
 
 /* The kind that the first bytes are of; NULL: it is no container. */
 const struct container_ops *container_find(const char *head, size_t len);

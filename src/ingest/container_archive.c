@@ -198,6 +198,7 @@ static int64_t member_read(void *ctx, void *out, size_t size, struct pdx_err *er
 static const char *inner_name(struct unpack *u)
 {
 	static const char *const inner[] = { ".gz", ".zst", ".xz", ".bz2", NULL };
+	static const char crawl[] = ".warc"; /* is a container for its own members */
 	const char *whole = u->from->name, *base = strrchr(whole, '/');
 	size_t len;
 
@@ -205,6 +206,9 @@ static const char *inner_name(struct unpack *u)
 	if (!reader_ends_as(base, inner))
 		return whole;
 	len = (size_t)(strrchr(base, '.') - base);
+	if (len >= strlen(crawl) &&
+	    memcmp(base + len - strlen(crawl), crawl, strlen(crawl)) == 0)
+		return whole;
 	buf_reset(&u->name);
 	buf_printf(&u->name, "%s!%.*s", whole, (int)len, base);
 	return buf_ok(&u->name) ? arena_dup(&u->arena, u->name.data, u->name.len)

@@ -34,6 +34,7 @@ struct passed {
 /* Where an input stands. */
 struct place {
 	bool listed;
+	bool unpromised;       /* how its name ends promises no format */
 	unsigned depth;        /* containers around it */
 	struct passed *passed; /* of the container; NULL: it is in none */
 	int32_t date;          /* when it was fetched, or PDX_NO_DATE */
@@ -99,8 +100,8 @@ static int input_failed(const struct intake *in, const char *name, int rc,
 static int input_refused(const struct intake *in, const struct input *input,
 			 const struct place *place, int rc, const struct pdx_err *why)
 {
-	bool promised =
-		reader_is_promised(input->name) || container_is_promised(input->name);
+	bool promised = !place->unpromised && (reader_is_promised(input->name) ||
+					       container_is_promised(input->name));
 
 	if (rc != PDX_E_INPUT)
 		return input_failed(in, input->name, rc, why);
@@ -113,7 +114,9 @@ static int input_refused(const struct intake *in, const struct input *input,
 static int take_article(const struct intake *in, struct pdx_article *article,
 			const struct piece *piece, const struct place *place)
 {
-	if (article->date == PDX_NO_DATE && place->date != PDX_NO_DATE) {
+	/* Without an address the date would become a part of what it is. */
+	if (article->date == PDX_NO_DATE && article->url &&
+	    place->date != PDX_NO_DATE) {
 		article->date = place->date;
 		article->provenance[PDX_PART_DATE] = PDX_FROM_HEADER;
 	}
@@ -184,16 +187,17 @@ static int interrupted(struct pdx_err *err)
 }
 
 /* One step of a container: ${got} is what its next() returned. */
-static int take_step(struct intake *in, int got, const struct member *member,
-		     const struct read_skip *skip, const struct place *around,
-		     const struct place *inside)
+static int take_step(struct intake *in, const struct input *input, int got,
+		     const struct member *member, const struct read_skip *skip,
+		     const struct place *around, const struct place *inside)
 {
 	const struct piece piece = { .origin = skip->origin,
 				     .offset = skip->offset,
 				     .len = skip->len,
-				     .input = skip->origin };
+				     .input = input->name };
 	struct place place = *inside;
 
+	place.unpromised = member->unpromised;
 	if (stopped(in))
 		return interrupted(in->err);
 	if (got == CONTAINER_REJECT)
@@ -220,9 +224,12 @@ static int take_members(struct intake *in, const struct container_ops *ops,
 			const struct input *input, const struct place *place)
 {
 	struct passed passed = { 0 };
-	const struct place inside = { true, place->depth + 1, &passed, place->date };
-	struct read_skip skip;
-	struct member member;
+	const struct place inside = { .listed = true,
+				      .depth = place->depth + 1,
+				      .passed = &passed,
+				      .date = place->date };
+	struct read_skip skip = { .origin = input->name };
+	struct member member = { .date = PDX_NO_DATE };
 	struct pdx_err why;
 	void *state;
 	int rc = 0, got = ops->open(&state, input, &in->unpacking, &why);
@@ -231,7 +238,7 @@ static int take_members(struct intake *in, const struct container_ops *ops,
 		return input_failed(in, input->name, got, &why);
 	while (rc == 0 && (got = ops->next(state, &member, &skip, &why)) > 0) {
 		if (!is_too_deep(in, got, &member, &inside)) {
-			rc = take_step(in, got, &member, &skip, place, &inside);
+			rc = take_step(in, input, got, &member, &skip, place, &inside);
 			continue;
 		}
 		got = CONTAINER_END;

@@ -93,6 +93,41 @@ int stream_line(struct stream_line *out, struct stream *s, struct buf *text, siz
 	return ended || out->len > 0;
 }
 
+int stream_read(size_t *got, struct stream *s, char *out, size_t size,
+		struct pdx_err *err)
+{
+	int rc = 1;
+
+	*got = 0;
+	while (*got < size && (rc = stream_fill(s, err)) > 0) {
+		size_t n = s->len - s->pos;
+
+		if (n > size - *got)
+			n = size - *got;
+		memcpy(out + *got, s->chunk + s->pos, n);
+		stream_take(s, n);
+		*got += n;
+	}
+	return rc < 0 ? rc : 0;
+}
+
+int stream_unread(struct stream *s, const char *bytes, size_t len, struct pdx_err *err)
+{
+	size_t rest = s->len - s->pos;
+	char *chunk = malloc(len + rest > CHUNK ? len + rest : CHUNK);
+
+	if (!chunk)
+		return err_nomem(err);
+	memcpy(chunk, bytes, len);
+	memcpy(chunk + len, s->chunk + s->pos, rest);
+	free(s->chunk);
+	s->chunk = chunk;
+	s->pos = 0;
+	s->len = len + rest;
+	s->offset -= len;
+	return 0;
+}
+
 int stream_rest(bool *whole, struct stream *s, struct buf *text, size_t max,
 		struct pdx_err *err)
 {

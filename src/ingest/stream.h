@@ -48,6 +48,13 @@ const char *stream_bytes(size_t *len, const struct stream *s);
 /* Go behind the next ${n} bytes, which stream_bytes() has. */
 void stream_take(struct stream *s, size_t n);
 
+/* Read up to ${size} bytes; *got is less only at the end.  0, or an error. */
+int stream_read(size_t *got, struct stream *s, char *out, size_t size,
+		struct pdx_err *err);
+
+/* Give ${len} bytes back, to be read next.  PDX_E_NOMEM. */
+int stream_unread(struct stream *s, const char *bytes, size_t len, struct pdx_err *err);
+
 /* Append all that is left to ${text}; *whole is false where that was over ${max}. */
 int stream_rest(bool *whole, struct stream *s, struct buf *text, size_t max,
 		struct pdx_err *err);
