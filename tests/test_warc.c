@@ -290,7 +290,7 @@ static void a_cut_record_does_not_swallow_the_next(void **state)
 	(void)state;
 	setup(&t);
 	three_pages(&t.warc, ends);
-	for (size_t len = ends[0] + 8; len < ends[1] - 4; len++) {
+	for (size_t len = ends[0] + 8; len < ends[1] - 5; len++) {
 		buf_reset(&cut);
 		buf_put(&cut, t.warc.data, len);
 		buf_putc(&cut, '\n');

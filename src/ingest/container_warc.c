@@ -226,31 +226,51 @@ static int read_header(struct record_header *h, struct warc *w, struct pdx_err *
 /* Where in the block the next record begins; ${otherwise} where none does. */
 static size_t find_in_block(const struct buf *block, size_t otherwise)
 {
-	const char *s = block->data, *end = s + block->len, *feed;
+	const char *s = block->data, *end = s + block->len;
 
-	while (s < end && (feed = memchr(s, '\n', (size_t)(end - s)))) {
-		s = feed + 1;
-		if (begins_record(s, (size_t)(end - s)))
-			return (size_t)(s - block->data);
+	while (s < end && !begins_record(s, (size_t)(end - s))) {
+		const char *feed = memchr(s, '\n', (size_t)(end - s));
+
+		s = feed ? feed + 1 : end;
 	}
-	return otherwise;
+	return s < end ? (size_t)(s - block->data) : otherwise;
 }
 
 /*
- * The length of the record is wrong: give back what may be the next one.  ${line}: a
- * line behind the block was read as well.  *used is what of the block is not given
- * back.
+ * Read what stands between two records, which is two empty lines, with some writers
+ * one or none.  *well: it is that.  All that was read is in w->scratch, but for the
+ * first line of the next record.
  */
-static int give_back(size_t *used, struct warc *w, bool line, struct pdx_err *err)
+static int read_separator(bool *well, struct warc *w, struct pdx_err *err)
+{
+	uint64_t at;
+	int rc = 1;
+
+	*well = true;
+	buf_reset(&w->scratch);
+	for (int i = 0; i < 2 && *well && (rc = next_line(w, &at, err)) > 0; i++) {
+		w->begun = begins_record(buf_str(&w->line), w->line.len);
+		w->begun_at = at;
+		if (w->begun)
+			return 0;
+		*well = is_blank_line(w);
+		buf_put(&w->scratch, buf_str(&w->line), w->line.len);
+		buf_putc(&w->scratch, '\n');
+	}
+	return rc < 0 ? rc : 0;
+}
+
+/*
+ * The length of the record is wrong: give back what may be the next one, of the block
+ * and of w->scratch, which is behind it.  *used is what of the block is not given back.
+ */
+static int give_back(size_t *used, struct warc *w, struct pdx_err *err)
 {
 	struct buf *block = &w->block;
 	size_t len = block->len;
 
-	if (line) {
-		buf_put(block, w->line.data, w->line.len);
-		buf_putc(block, '\n');
-	}
-	if (!buf_ok(block))
+	buf_put(block, buf_str(&w->scratch), w->scratch.len);
+	if (!buf_ok(block) || !buf_ok(&w->scratch))
 		return err_nomem(err);
 	*used = len;
 	if (w->again <= MAX_AGAIN * (uint64_t)w->max_block)
@@ -266,31 +286,29 @@ static int give_back(size_t *used, struct warc *w, bool line, struct pdx_err *er
 static int read_block(struct warc *w, const struct record_header *h,
 		      struct read_skip *skip, struct pdx_err *err)
 {
-	uint64_t begin = w->stream.offset, at = 0;
+	uint64_t begin = w->stream.offset;
 	size_t len = (size_t)h->length, used = 0;
-	bool cut;
+	bool well = false, whole;
 	int rc;
 
 	buf_reset(&w->block);
+	buf_reset(&w->scratch);
 	if (!buf_reserve(&w->block, len + 1))
 		return err_nomem(err);
 	rc = stream_read(&w->block.len, &w->stream, w->block.data, len, err);
 	w->block.data[w->block.len] = '\0';
-	if (rc == 0 && w->block.len == len)
-		rc = next_line(w, &at, err);
-	if (rc < 0)
-		return rc;
-	w->begun = rc > 0 && begins_record(buf_str(&w->line), w->line.len);
-	w->begun_at = at;
-	if (w->block.len == len && (rc == 0 || w->begun || is_blank_line(w)))
-		return 1;
+	whole = w->block.len == len;
+	if (rc == 0 && whole)
+		rc = read_separator(&well, w, err);
+	if (rc < 0 || well)
+		return rc < 0 ? rc : 1;
 
-	cut = w->block.len < len;
-	rc = give_back(&used, w, rc > 0, err);
+	rc = give_back(&used, w, err);
 	if (rc < 0)
 		return rc;
 	return reject_from(w, h->offset, begin + used, skip,
-			   cut ? "a truncated record" : "a record longer than it says");
+			   whole ? "a record longer than it says"
+				 : "a truncated record");
 }
 
 /* A record that is too large: over it, as far as it goes. */
