@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "base/date.h"
+#include "base/period.h"
 
 static void every_day_of_the_calendar_comes_back_from_its_civil_date(void **state)
 {
@@ -265,12 +266,47 @@ static void a_relative_period_needs_a_today_and_an_absolute_one_does_not(void **
 			 PDX_OK);
 }
 
+/* Each day of the calendar lies in one period of each unit, whose text names it. */
+static void periods_divide_the_calendar_and_their_texts_name_them(void **state)
+{
+	(void)state;
+	for (int unit = PERIOD_DAY; unit <= PERIOD_YEAR; unit++) {
+		enum period_unit u = (enum period_unit)unit;
+		int64_t period = period_of(u, DATE_MIN);
+		int32_t day = DATE_MIN;
+
+		assert_int_equal(period_first(u, period), DATE_MIN);
+		for (; day <= DATE_MAX; period++) {
+			int32_t next = period_first(u, period + 1);
+			struct date_range range;
+			char text[PERIOD_TEXT];
+			struct pdx_err err;
+
+			period_format(text, u, period);
+			if (next <= day || period_of(u, day) != period ||
+			    (next <= DATE_MAX && period_of(u, next - 1) != period))
+				fail_msg("%s: from %d to before %d", text, day, next);
+			if (date_parse_period(&range, text, strlen(text), PDX_NO_DATE,
+					      &err))
+				fail_msg("%s", err.message);
+			if (range.first != day ||
+			    range.last != (next > DATE_MAX ? DATE_MAX : next - 1))
+				fail_msg("%s: a query reads %d to %d", text,
+					 range.first, range.last);
+			day = next;
+		}
+		assert_true(period_first(u, period_of(u, DATE_MIN) - 1) < DATE_MIN);
+		assert_true(period_first(u, period + 5) > DATE_MAX);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 			every_day_of_the_calendar_comes_back_from_its_civil_date),
 		cmocka_unit_test(the_calendar_agrees_with_that_of_libc),
+		cmocka_unit_test(periods_divide_the_calendar_and_their_texts_name_them),
 		cmocka_unit_test(the_ends_of_the_calendar_are_where_the_header_says),
 		cmocka_unit_test(no_date_has_no_text),
 		cmocka_unit_test(three_numbers_that_name_no_day_are_refused),

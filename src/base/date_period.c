@@ -6,29 +6,28 @@
 
 #include "base/date.h"
 #include "base/distance.h"
+#include "base/period.h"
 #include "base/utf8.h"
 
 #define WORD_MAX 32         /* longer than any period: a longer text is none */
 #define QUOTE_MAX 40        /* bytes of a wrong text that a message repeats */
 #define NUMBER_MAX 10000000 /* more days than the calendar has */
 
-enum unit { UNIT_DAY, UNIT_WEEK, UNIT_MONTH, UNIT_QUARTER, UNIT_YEAR };
-
 static const struct name {
 	const char *name;
-	enum unit unit;
+	enum period_unit unit;
 	int offset;
 } names[] = {
-	{ "today", UNIT_DAY, 0 },
-	{ "yesterday", UNIT_DAY, -1 },
-	{ "this-week", UNIT_WEEK, 0 },
-	{ "last-week", UNIT_WEEK, -1 },
-	{ "this-month", UNIT_MONTH, 0 },
-	{ "last-month", UNIT_MONTH, -1 },
-	{ "this-quarter", UNIT_QUARTER, 0 },
-	{ "last-quarter", UNIT_QUARTER, -1 },
-	{ "this-year", UNIT_YEAR, 0 },
-	{ "last-year", UNIT_YEAR, -1 },
+	{ "today", PERIOD_DAY, 0 },
+	{ "yesterday", PERIOD_DAY, -1 },
+	{ "this-week", PERIOD_WEEK, 0 },
+	{ "last-week", PERIOD_WEEK, -1 },
+	{ "this-month", PERIOD_MONTH, 0 },
+	{ "last-month", PERIOD_MONTH, -1 },
+	{ "this-quarter", PERIOD_QUARTER, 0 },
+	{ "last-quarter", PERIOD_QUARTER, -1 },
+	{ "this-year", PERIOD_YEAR, 0 },
+	{ "last-year", PERIOD_YEAR, -1 },
 };
 
 /* The text in lower case, and how far it has been read. */
@@ -39,48 +38,10 @@ struct period {
 	struct pdx_err *err;
 };
 
-/*
- * The first day of ${month}, counted from January of the year 0; the day beyond the
- * calendar's end for all that lies beyond it.
- */
-static int32_t month_start(int64_t month)
-{
-	int32_t day;
-
-	if (month < 12)
-		return DATE_MIN - 1;
-	if (month >= (int64_t)12 * 10000)
-		return DATE_MAX + 1;
-	date_from_civil(&day,
-			(struct civil){ (int)(month / 12), (int)(month % 12) + 1, 1 });
-	return day;
-}
-
-static int64_t month_of(int32_t date)
-{
-	struct civil c = date_to_civil(date);
-
-	return (int64_t)c.year * 12 + c.month - 1;
-}
-
 /* The first day of the ${unit} that is ${offset} units after that of ${date}. */
-static int32_t unit_start(enum unit unit, int32_t date, int offset)
+static int32_t unit_start(enum period_unit unit, int32_t date, int64_t offset)
 {
-	int64_t month = month_of(date);
-
-	switch (unit) {
-	case UNIT_DAY:
-		return date + offset;
-	case UNIT_WEEK:
-		return date - (date_weekday(date) - 1) + 7 * offset;
-	case UNIT_MONTH:
-		return month_start(month + offset);
-	case UNIT_QUARTER:
-		return month_start(month - month % 3 + 3 * offset);
-	case UNIT_YEAR:
-		break;
-	}
-	return month_start(month - month % 12 + 12 * offset);
+	return period_first(unit, period_of(unit, date) + offset);
 }
 
 /* What of ${first} to ${last} is in the calendar. */
@@ -96,7 +57,7 @@ static int set_range(struct date_range *out, const struct period *p, int64_t fir
 }
 
 /* The whole ${unit} that is ${offset} units after that of ${date}. */
-static int set_unit(struct date_range *out, const struct period *p, enum unit unit,
+static int set_unit(struct date_range *out, const struct period *p, enum period_unit unit,
 		    int32_t date, int offset)
 {
 	return set_range(out, p, unit_start(unit, date, offset),
@@ -191,14 +152,14 @@ static int parse_quarter(struct date_range *out, struct period *p, int32_t janua
 	if (rc == PDX_OK)
 		rc = at_end(p);
 	if (rc == PDX_OK)
-		rc = set_unit(out, p, UNIT_QUARTER, january, quarter - 1);
+		rc = set_unit(out, p, PERIOD_QUARTER, january, quarter - 1);
 	return rc;
 }
 
 static int parse_week(struct date_range *out, struct period *p, int32_t january)
 {
 	/* 4 January is in week 1, 28 December in the last one. */
-	int32_t year_end = unit_start(UNIT_YEAR, january, 1) - 1;
+	int32_t year_end = unit_start(PERIOD_YEAR, january, 1) - 1;
 	int week, year, weeks, rc;
 
 	p->at++;
@@ -207,7 +168,7 @@ static int parse_week(struct date_range *out, struct period *p, int32_t january)
 	if (rc == PDX_OK)
 		rc = at_end(p);
 	if (rc == PDX_OK)
-		rc = set_unit(out, p, UNIT_WEEK, january + 3, week - 1);
+		rc = set_unit(out, p, PERIOD_WEEK, january + 3, week - 1);
 	return rc;
 }
 
@@ -219,16 +180,16 @@ static int parse_month(struct date_range *out, struct period *p, int32_t january
 	rc = take_part(&month, p, "month", 2, 12, 0);
 	if (rc != PDX_OK)
 		return rc;
-	first = unit_start(UNIT_MONTH, january, month - 1);
+	first = unit_start(PERIOD_MONTH, january, month - 1);
 	if (*p->at != '-') {
 		rc = at_end(p);
-		return rc == PDX_OK ? set_unit(out, p, UNIT_MONTH, first, 0) : rc;
+		return rc == PDX_OK ? set_unit(out, p, PERIOD_MONTH, first, 0) : rc;
 	}
 	p->at++;
-	rc = take_part(&day, p, "day", 2, unit_start(UNIT_MONTH, first, 1) - first, 7);
+	rc = take_part(&day, p, "day", 2, unit_start(PERIOD_MONTH, first, 1) - first, 7);
 	if (rc == PDX_OK)
 		rc = at_end(p);
-	return rc == PDX_OK ? set_unit(out, p, UNIT_DAY, first, day - 1) : rc;
+	return rc == PDX_OK ? set_unit(out, p, PERIOD_DAY, first, day - 1) : rc;
 }
 
 /* 2026, 2026-05, 2026-05-08, 2026-q2, 2026-w07. */
@@ -240,10 +201,10 @@ static int parse_absolute(struct date_range *out, struct period *p)
 	rc = take_part(&year, p, "year", 4, 9999, 0);
 	if (rc != PDX_OK)
 		return rc;
-	january = month_start((int64_t)year * 12);
+	january = period_first(PERIOD_YEAR, year);
 	if (*p->at != '-') {
 		rc = at_end(p);
-		return rc == PDX_OK ? set_unit(out, p, UNIT_YEAR, january, 0) : rc;
+		return rc == PDX_OK ? set_unit(out, p, PERIOD_YEAR, january, 0) : rc;
 	}
 	p->at++;
 	if (*p->at == 'q')
@@ -256,9 +217,8 @@ static int parse_absolute(struct date_range *out, struct period *p)
 /* The day ${months} months before ${date}, or the last day of its month. */
 static int64_t months_before(int32_t date, int64_t months)
 {
-	int64_t month = month_of(date) - months;
-	int32_t first = month_start(month);
-	int32_t length = month_start(month + 1) - first;
+	int32_t first = unit_start(PERIOD_MONTH, date, -months);
+	int32_t length = unit_start(PERIOD_MONTH, date, 1 - months) - first;
 	int day = date_to_civil(date).day;
 
 	return first + (day < length ? day : length) - 1;

@@ -64,6 +64,22 @@ const struct field *field_get(enum field_id id)
 	return &fields[id];
 }
 
+enum period_unit field_unit(enum field_id id)
+{
+	switch (id) {
+	case FIELD_YEAR:
+		return PERIOD_YEAR;
+	case FIELD_QUARTER:
+		return PERIOD_QUARTER;
+	case FIELD_MONTH:
+		return PERIOD_MONTH;
+	case FIELD_WEEK:
+		return PERIOD_WEEK;
+	default:
+		return PERIOD_DAY;
+	}
+}
+
 static char lower(char c)
 {
 	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;

@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/period.h"
+
 enum field_id {
 	FIELD_ANY, /* no field was named: any text field */
 	FIELD_TITLE,
@@ -67,6 +69,9 @@ struct field {
 
 /* The row of ${id}. */
 const struct field *field_get(enum field_id id);
+
+/* What a field of FIELD_KIND_PERIOD divides time into. */
+enum period_unit field_unit(enum field_id id);
 
 /* The row whose name is the ${len} bytes at ${name}, without case; NULL: none. */
 const struct field *field_find(const char *name, size_t len);
