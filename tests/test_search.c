@@ -8,268 +8,9 @@
 #include <string.h>
 
 #include "base/date.h"
-#include "harness.h"
-#include "oracle.h"
+#include "world.h"
 
-enum { ARTICLES = 160, QUERIES = 4000, MAX_HITS = 200 };
-
-/* Stems, forms, compounds and prefixes that meet each other. */
-static const char *const words[] = {
-	"acquire", "acquires", "acquired", "acquisition", "model",
-	"models",  "modeling", "GPT-4o",   "gpt",         "4o",
-	"GPT4o",   "open",     "source",   "open-source", "chip",
-	"chips",   "C++",      "drift",    "moat",        "R&D",
-	"the",     "of",       "Cedar",    "cedar",       "Cedar's",
-	"Alder",   "AI",       "ai",       "Birch-Labs",  "BirchLabs",
-};
-static const char *const companies[] = { "Alder AI", "Birch Labs", "Cedar",
-					 "Dogwood Inc" };
-static const char *const categories[] = { "Funding", "Policy", "Research" };
-static const char *const personas[] = { "The Builder", "The Skeptic", "The Founder" };
-
-/* Under valgrind each query takes fifty times as long. */
-static unsigned few(unsigned n)
-{
-	return getenv("PANELDEX_SLOW") ? n / 40 : n;
-}
-
-#define COUNT(a) (sizeof(a) / sizeof(*(a)))
-
-/* A generator of its own, so that a failure is the same everywhere. */
-static uint64_t state = 0x853c49e6748fea9bu;
-
-static unsigned below(unsigned n)
-{
-	state = state * 6364136223846793005u + 1442695040888963407u;
-	return (unsigned)(state >> 33) % n;
-}
-
-#define PICK(a) ((a)[below(COUNT(a))])
-
-struct world {
-	struct arena arena;
-	struct pdx_article articles[ARTICLES];
-	struct analyzer *analyzer;
-	struct oracle oracle;
-	struct pdx *index;
-};
-
-static const char *sentence(struct arena *arena, unsigned most)
-{
-	struct buf text;
-	unsigned n = 1 + below(most), i;
-	const char *copy;
-
-	buf_init(&text, 0);
-	for (i = 0; i < n; i++)
-		buf_printf(&text, "%s%s", i ? " " : "", PICK(words));
-	copy = arena_dup(arena, text.data, text.len);
-	buf_release(&text);
-	return copy;
-}
-
-static void make_article(struct world *w, struct pdx_article *a, unsigned number)
-{
-	struct pdx_take *takes = arena_array(&w->arena, 4, sizeof(*takes));
-	const char **names = arena_array(&w->arena, 4, sizeof(*names));
-	char url[64];
-	size_t i;
-
-	snprintf(url, sizeof(url), "https://example.org/%u", number);
-	a->url = arena_strdup(&w->arena, url);
-	a->title = sentence(&w->arena, 5);
-	a->summary = below(3) ? sentence(&w->arena, 8) : NULL;
-	a->body = below(9) ? sentence(&w->arena, 40) : "";
-	a->date = below(8) ? 20000 + (int32_t)below(400) : PDX_NO_DATE;
-	names[0] = companies[below(4)];
-	names[1] = companies[below(4)];
-	names[2] = categories[below(3)];
-	a->companies = names;
-	a->ncompanies = below(3);
-	if (a->ncompanies == 2 && names[0] == names[1])
-		a->ncompanies = 1;
-	a->categories = names + 2;
-	a->ncategories = below(2);
-	a->ntakes = below(4);
-	for (i = 0; i < a->ntakes; i++) {
-		takes[i].persona = PICK(personas);
-		takes[i].text = sentence(&w->arena, 12);
-	}
-	a->takes = takes;
-}
-
-static int set_up(void **out)
-{
-	struct world *w = calloc(1, sizeof(*w));
-	struct pdx_err err;
-	enum pdx_put outcome;
-	char path[512];
-	unsigned i;
-
-	assert_non_null(w);
-	snprintf(path, sizeof(path), "%s/search.db", test_tmpdir());
-	assert_int_equal(analyzer_new(&w->analyzer, "english", &err), 0);
-	assert_int_equal(
-		pdx_open(&w->index, path, PDX_OPEN_WRITE | PDX_OPEN_CREATE, NULL, &err),
-		0);
-	for (i = 0; i < ARTICLES; i++)
-		make_article(w, &w->articles[i], i);
-	/* Several batches, and some articles that were something else at first: what an
-	 * update leaves behind would show. */
-	for (i = 0; i < ARTICLES; i++) {
-		struct pdx_article first = w->articles[(i + 7) % ARTICLES];
-
-		if (i % 50 == 0)
-			assert_int_equal(pdx_begin(w->index, &err), 0);
-		first.url = w->articles[i].url;
-		if (i % 3 == 0)
-			assert_int_equal(pdx_put(&outcome, w->index, &first, i, &err),
-					 0);
-		assert_int_equal(pdx_put(&outcome, w->index, &w->articles[i], i, &err),
-				 0);
-		assert_int_equal(outcome, i % 3 ? PDX_ADDED : PDX_UPDATED);
-		if (i % 50 == 49 || i == ARTICLES - 1)
-			assert_int_equal(pdx_commit(w->index, &err), 0);
-	}
-	oracle_init(&w->oracle, w->analyzer, w->articles, ARTICLES);
-	w->oracle.names = companies;
-	w->oracle.nnames = COUNT(companies);
-	*out = w;
-	return 0;
-}
-
-static int tear_down(void **out)
-{
-	struct world *w = *out;
-
-	pdx_close(w->index);
-	oracle_release(&w->oracle);
-	analyzer_free(w->analyzer);
-	arena_release(&w->arena);
-	free(w);
-	return 0;
-}
-
-static void make_text(struct buf *out)
-{
-	static const char *const prefixes[] = { "acqui", "acquir", "mode", "gp", "op" };
-
-	switch (below(10)) {
-	case 0:
-		buf_printf(out, "\"%s %s\"", PICK(words), PICK(words));
-		break;
-	case 1:
-		buf_printf(out, "\"%s %s\"~%u", PICK(words), PICK(words), 1 + below(4));
-		break;
-	case 2:
-		buf_printf(out, "%s*", PICK(prefixes));
-		break;
-	case 3:
-		buf_printf(out, "=%s", PICK(words));
-		break;
-	default:
-		buf_puts(out, PICK(words));
-	}
-}
-
-static void make_query(struct buf *out, unsigned depth, bool in_take)
-{
-	static const char *const fields[] = { "title", "summary", "body", "take" };
-
-	switch (below(depth ? 13 : 6)) {
-	case 0:
-		if (!in_take)
-			buf_printf(out, "%s:", PICK(fields));
-		buf_puts(out, PICK(words));
-		break;
-	case 1:
-		if (in_take || below(3) == 0)
-			buf_printf(out, "persona:\"%s\"", PICK(personas));
-		else if (below(3) == 0)
-			buf_printf(out, "mentions:\"%s\"", PICK(companies));
-		else if (below(2))
-			buf_printf(out, "company:\"%s\"", PICK(companies));
-		else
-			buf_printf(out, "category:%s", PICK(categories));
-		break;
-	case 2:
-		if (in_take)
-			make_text(out);
-		else
-			buf_printf(out, "date:2025-0%u..", 1 + below(9));
-		break;
-	case 6:
-	case 7:
-		buf_putc(out, '(');
-		make_query(out, depth - 1, in_take);
-		buf_puts(out, " OR ");
-		make_query(out, depth - 1, in_take);
-		buf_putc(out, ')');
-		break;
-	case 8:
-		buf_puts(out, "-(");
-		make_query(out, depth - 1, in_take);
-		buf_putc(out, ')');
-		break;
-	case 9:
-		if (!in_take) {
-			buf_puts(out, "take(");
-			make_query(out, depth - 1, true);
-			buf_putc(out, ')');
-			break;
-		}
-		make_text(out);
-		break;
-	case 10:
-		buf_printf(out, "(%s NEAR/%u %s)", PICK(words), 1 + below(5),
-			   PICK(words));
-		break;
-	case 11:
-	case 12:
-		buf_putc(out, '(');
-		make_query(out, depth - 1, in_take);
-		buf_putc(out, ' ');
-		make_query(out, depth - 1, in_take);
-		buf_putc(out, ')');
-		break;
-	default:
-		make_text(out);
-	}
-}
-
-static size_t number_of(const struct world *w, const char *url)
-{
-	size_t i;
-
-	for (i = 0; i < ARTICLES; i++)
-		if (strcmp(w->articles[i].url, url) == 0)
-			return i;
-	fail_msg("no article has %s", url);
-	return 0;
-}
-
-struct answer {
-	bool matches[ARTICLES];
-	double score[ARTICLES];
-	uint64_t total;
-};
-
-static void ask_oracle(struct answer *out, struct world *w, const struct pdx_query *q)
-{
-	struct arena arena = { 0 };
-	struct leaves leaves;
-	size_t i;
-
-	assert_int_equal(leaves_build(&leaves, &arena, q, w->analyzer, NULL), 0);
-	out->total = 0;
-	oracle_weigh(&w->oracle, &leaves);
-	for (i = 0; i < ARTICLES; i++) {
-		out->matches[i] =
-			oracle_matches(&w->oracle, i, q, &leaves, &out->score[i]);
-		out->total += out->matches[i];
-	}
-	arena_release(&arena);
-}
+enum { QUERIES = 4000, MAX_HITS = 200 };
 
 static void compare_hits(struct world *w, const char *query, struct pdx_result *r,
 			 const struct answer *want)
@@ -286,7 +27,7 @@ static void compare_hits(struct world *w, const char *query, struct pdx_result *
 		size_t at;
 
 		assert_int_equal(pdx_result_hit(&hit, r, i, NULL), 0);
-		at = number_of(w, hit->article->url);
+		at = world_number(w, hit->article->url);
 		if (!want->matches[at])
 			fail_msg("%s\n  article %zu is no match", query, at);
 		if (fabs(hit->score - want->score[at]) > 1e-5 * (1 + want->score[at]))
@@ -317,22 +58,22 @@ static void compare_mentions(struct world *w, const char *query,
 	uint64_t count, none = 0, found = 0;
 	size_t i, j, name;
 
-	for (name = 0; name < COUNT(companies); name++) {
+	for (name = 0; name < w->oracle.nnames; name++) {
 		for (i = 0, count = 0; i < ARTICLES; i++)
 			count += want->matches[i] && oracle_mentions(&w->oracle, i, name);
 		for (j = 0; j < f->nvalues; j++)
-			if (strcmp(f->values[j].value, companies[name]) == 0)
+			if (strcmp(f->values[j].value, w->oracle.names[name]) == 0)
 				break;
 		if (count != (j < f->nvalues ? f->values[j].count : 0))
 			fail_msg("%s\n  %s is mentioned %llu times", query,
-				 companies[name], (unsigned long long)count);
+				 w->oracle.names[name], (unsigned long long)count);
 		found += count != 0;
 	}
 	for (i = 0; i < ARTICLES; i++) {
-		for (name = 0; name < COUNT(companies); name++)
+		for (name = 0; name < w->oracle.nnames; name++)
 			if (oracle_mentions(&w->oracle, i, name))
 				break;
-		none += want->matches[i] && name == COUNT(companies);
+		none += want->matches[i] && name == w->oracle.nnames;
 	}
 	assert_int_equal(f->missing, none);
 	assert_int_equal(f->nvalues, found);
@@ -375,7 +116,7 @@ static void compare(struct world *w, const char *text)
 
 	if (pdx_query_parse(&q, text, strlen(text), 20000, &err))
 		fail_msg("%s\n  %s", text, err.message);
-	ask_oracle(&want, w, q);
+	world_ask(&want, w, q);
 	if (pdx_search(&r, w->index, q, &how, &err))
 		fail_msg("%s\n  %s", text, err.message);
 	compare_hits(w, text, r, &want);
@@ -394,7 +135,7 @@ static void generated_queries_agree_with_the_oracle(void **out)
 	for (i = 0; i < few(QUERIES); i++) {
 		buf_reset(&text);
 		for (clauses = 1 + below(3); clauses; clauses--) {
-			make_query(&text, 3, false);
+			world_query(&text, 3, false);
 			buf_putc(&text, ' ');
 		}
 		compare(w, buf_str(&text));
@@ -441,7 +182,7 @@ static void every_score_is_the_sum_of_what_explains_it(void **out)
 		size_t j;
 
 		buf_init(&text, 0);
-		make_query(&text, 3, false);
+		world_query(&text, 3, false);
 		how.offset = below(3);
 		assert_int_equal(
 			pdx_query_parse(&q, buf_str(&text), text.len, 20000, NULL), 0);
@@ -477,7 +218,7 @@ static void two_articles_are_told_apart(void **out)
 		size_t j;
 
 		buf_init(&text, 0);
-		make_query(&text, 3, false);
+		world_query(&text, 3, false);
 		assert_int_equal(pdx_query_parse(&any, "", 0, 20000, NULL), 0);
 		assert_int_equal(pdx_search(&all, w->index, any, &every, NULL), 0);
 		for (j = 0; j < 2; j++) {
@@ -570,19 +311,19 @@ static void make_clause(struct buf *out)
 
 	switch (below(5)) {
 	case 0:
-		buf_printf(out, "%s:%s", PICK(fields), PICK(words));
+		buf_printf(out, "%s:%s", PICK(fields), world_word());
 		break;
 	case 1:
-		buf_printf(out, "\"%s %s\"", PICK(words), PICK(words));
+		buf_printf(out, "\"%s %s\"", world_word(), world_word());
 		break;
 	case 2:
-		buf_printf(out, "take(persona:skeptic %s)", PICK(words));
+		buf_printf(out, "take(persona:skeptic %s)", world_word());
 		break;
 	case 3:
-		buf_printf(out, "(%s NEAR/1 %s)", PICK(words), PICK(words));
+		buf_printf(out, "(%s NEAR/1 %s)", world_word(), world_word());
 		break;
 	default:
-		buf_printf(out, "(title:%s %s OR nowhere)", PICK(words), PICK(words));
+		buf_printf(out, "(title:%s %s OR nowhere)", world_word(), world_word());
 	}
 }
 
@@ -592,7 +333,7 @@ static void ask_clause(struct answer *out, struct world *w, const char *text)
 
 	if (pdx_query_parse(&q, text, strlen(text), 20000, NULL))
 		fail_msg("%s: not a query", text);
-	ask_oracle(out, w, q);
+	world_ask(out, w, q);
 	pdx_query_free(q);
 }
 
@@ -615,9 +356,9 @@ static void make_relaxed(struct buf *text, struct tally *tally, struct world *w)
 		if (!filter)
 			make_clause(&clause);
 		else if (n == CLAUSES)
-			buf_printf(&clause, "company:\"%s\"", PICK(companies));
+			buf_printf(&clause, "company:\"%s\"", world_company());
 		else
-			buf_printf(&clause, "-title:%s", PICK(words));
+			buf_printf(&clause, "-title:%s", world_word());
 		buf_printf(text, "%s%s", text->len ? " " : "", buf_str(&clause));
 		/* Beside another word a stop word weighs nothing, as in the query. */
 		if (!filter) {
@@ -667,7 +408,7 @@ static void compare_relaxed(struct world *w, const char *query, struct pdx_resul
 		size_t at;
 
 		assert_int_equal(pdx_result_hit(&hit, r, i, NULL), 0);
-		at = number_of(w, hit->article->url);
+		at = world_number(w, hit->article->url);
 		if (tally->filtered[at] || tally->clauses[at] < least)
 			fail_msg("%s\n  article %zu is no match", query, at);
 		if (fabs(hit->score - tally->score[at]) > 1e-5 * (1 + tally->score[at]))
@@ -834,11 +575,8 @@ static void the_names_run_from_a_to_z(void **out)
 			continue;
 		for (last = strcmp(last, name) <= 0 ? name : NULL; !last;)
 			fail_msg("%s comes too late", name);
-		/* The hit's memory goes with the next one: keep ours. */
-		last = name[0] == 'A'   ? companies[0]
-		       : name[0] == 'B' ? companies[1]
-		       : name[0] == 'C' ? companies[2]
-					: companies[3];
+		/* The hit's memory goes with the next one. */
+		last = arena_strdup(&w->arena, name);
 	}
 	assert_true(none);
 	pdx_result_free(r);
@@ -953,5 +691,5 @@ int main(void)
 		cmocka_unit_test(groups_are_the_hits_by_their_values_the_best_first),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, world_set_up, world_tear_down);
 }

@@ -1,0 +1,58 @@
+/*
+ * A small archive that is generated, the same everywhere, with the embedded engine and
+ * the oracle side by side; and queries to ask both.
+ */
+#ifndef TESTS_WORLD_H
+#define TESTS_WORLD_H
+
+#include "base/buf.h"
+#include "harness.h"
+#include "oracle.h"
+
+enum { ARTICLES = 160, TODAY = 20000 };
+
+struct world {
+	struct arena arena;
+	struct pdx_article articles[ARTICLES];
+	struct analyzer *analyzer;
+	struct oracle oracle;
+	struct pdx *index;
+};
+
+/* A group's setup and its end; the state is a struct world. */
+int world_set_up(void **state);
+int world_tear_down(void **state);
+
+#define COUNT(a) (sizeof(a) / sizeof(*(a)))
+
+/* A number below ${n}, from a generator of our own: a failure is the same everywhere.
+ */
+unsigned below(unsigned n);
+#define PICK(a) ((a)[below(COUNT(a))])
+
+/* How often to do a thing ${n} times: under valgrind each takes fifty times as long. */
+unsigned few(unsigned n);
+
+/* A word, company, category, persona of the archive. */
+const char *world_word(void);
+const char *world_company(void);
+const char *world_category(void);
+const char *world_persona(void);
+
+/* Append something searchable; a whole query with groups down to ${depth}. */
+void world_text(struct buf *out);
+void world_query(struct buf *out, unsigned depth, bool in_take);
+
+/* The number of the article with ${url}. */
+size_t world_number(const struct world *w, const char *url);
+
+/* What the oracle says. */
+struct answer {
+	bool matches[ARTICLES];
+	double score[ARTICLES];
+	uint64_t total;
+};
+
+void world_ask(struct answer *out, struct world *w, const struct pdx_query *q);
+
+#endif
