@@ -305,6 +305,14 @@ PDX_API const char *pdx_query_parsed(const struct pdx_query *query);
 PDX_API const struct pdx_note *pdx_query_notes(const struct pdx_query *query,
 					       size_t *n);
 
+/*
+ * The days of publication that ${query} can find: the dates that stand at the top of it
+ * taken together.  Where nothing bounds it, *first or *last is PDX_NO_DATE; where no
+ * day is left, *first is after *last.
+ */
+PDX_API void pdx_query_days(int32_t *first, int32_t *last,
+			    const struct pdx_query *query);
+
 enum pdx_sort_key {
 	PDX_SORT_RELEVANCE, /* best first */
 	PDX_SORT_DATE,      /* newest first, undated last */
@@ -341,6 +349,24 @@ struct pdx_profile {
 /* Profile number ${i} of those that are built in, the default first; NULL: no more. */
 PDX_API const struct pdx_profile *pdx_profile(size_t i);
 
+/* The values of one field against those of another. */
+struct pdx_cross {
+	const char *rows, *columns; /* field names, as of facets */
+};
+
+/* Whether a field is counted under the query's own filters on it. */
+enum pdx_own_filter { PDX_OWN_FILTER_KEEP, PDX_OWN_FILTER_DROP };
+
+/*
+ * What facets and pivots count: articles, or the takes of articles.  Of a match those
+ * takes count that the query leaves in: that are by one of the personas and
+ * perspectives that the query names, where it names any, and satisfy a take( ... ),
+ * where it has one; all of them where it asks nothing of a take.  What is excluded asks
+ * nothing, and take:word is a condition on the article.  A take has its own persona and
+ * perspective, and everything else of its article.
+ */
+enum pdx_count_by { PDX_COUNT_ARTICLES, PDX_COUNT_TAKES };
+
 /*
  * How to search.  All zero is the first 0 hits by relevance: total only.  After the
  * keys of ${sort} (none: relevance) come date, newest first, and id.
@@ -370,6 +396,16 @@ struct pdx_search {
 	const char *const *facets; /* field names: company, persona, month, ... */
 	size_t nfacets;
 	size_t facet_values; /* values to keep of each facet; 0 means 10 */
+	/*
+	 * With PDX_OWN_FILTER_DROP each facet counts the articles that the query would
+	 * find without those of its clauses that ask for nothing but values of the
+	 * facet's field and stand at the top of it, beside each other: filters, like
+	 * company:x or -company:(y OR z); of periods, those of the date.
+	 */
+	enum pdx_own_filter own_filter;
+	const struct pdx_cross *pivots;
+	size_t npivots;
+	enum pdx_count_by count_by;
 	size_t snippets;     /* highlights to make for each hit; 0 makes none */
 	int32_t today;       /* PDX_NO_DATE where nothing depends on it */
 	double recency_days; /* half-life of a hit's score by its age; 0 is off */
@@ -524,13 +560,33 @@ struct pdx_facet_value {
 	uint64_t count;
 };
 
-/* An article counts once for each value it has. */
+/*
+ * An article counts once for each value it has; where takes are counted, each of them
+ * does.  Of a field with one value the counts, ${other} and ${missing} make ${total}.
+ */
 struct pdx_facet {
 	const char *field;
 	const struct pdx_facet_value *values; /* by count, then by value */
 	size_t nvalues;
 	uint64_t other;   /* sum of the counts of the values not kept */
-	uint64_t missing; /* articles without a value */
+	uint64_t missing; /* articles, or takes, without a value */
+	uint64_t total;   /* articles, or takes, that were looked at */
+};
+
+/*
+ * What has the row's value and the column's.  rows.nvalues and columns.nvalues stand
+ * for having none.
+ */
+struct pdx_pivot_cell {
+	size_t row, column;
+	uint64_t count; /* never 0 */
+};
+
+/* Two facets with all of their values, crossed. */
+struct pdx_pivot {
+	struct pdx_facet rows, columns;
+	const struct pdx_pivot_cell *cells; /* by row, then by column */
+	size_t ncells;
 };
 
 struct pdx_result;
@@ -557,6 +613,12 @@ PDX_API const char *pdx_result_next(const struct pdx_result *result);
 PDX_API size_t pdx_result_returned(const struct pdx_result *result);
 PDX_API const struct pdx_facet *pdx_result_facets(const struct pdx_result *result,
 						  size_t *n);
+
+/* In the order of the request. */
+PDX_API const struct pdx_pivot *pdx_result_pivots(const struct pdx_result *result,
+						  size_t *n);
+/* The takes that were counted; 0 where articles were. */
+PDX_API uint64_t pdx_result_takes(const struct pdx_result *result);
 
 /*
  * What the search noticed beyond the query's own notes (pdx_query_notes).

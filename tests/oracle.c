@@ -571,3 +571,38 @@ bool oracle_matches(struct oracle *o, size_t i, const struct pdx_query *query,
 	*score = node_score(&q, query->root);
 	return true;
 }
+
+/* The nodes of ${kind} and, for a value, ${field} that nothing excludes. */
+static size_t find_nodes(const struct ast **found, const struct ast *n,
+			 enum ast_kind kind, enum field_id field)
+{
+	const struct ast *child;
+	size_t count = 0;
+
+	if (n->kind == kind && (kind != AST_VALUE || n->field == field)) {
+		found[0] = n;
+		return 1;
+	}
+	if (n->kind == AST_NOT || n->kind == AST_TAKE)
+		return 0;
+	for (child = n->child; child; child = child->next)
+		count += find_nodes(found + count, child, kind, field);
+	return count;
+}
+
+bool oracle_chooses(struct oracle *o, size_t i, size_t take,
+		    const struct pdx_query *query, const struct leaves *leaves)
+{
+	struct asking q = { o, &o->v[i], leaves };
+	const struct ast *nodes[QUERY_MAX_TERMS];
+	size_t groups = find_nodes(nodes, query->root, AST_TAKE, FIELD_ANY), k, said;
+	bool in_group = !groups, by_speaker;
+
+	for (k = 0; k < groups; k++)
+		in_group = in_group || matches(&q, nodes[k]->child, take);
+	said = find_nodes(nodes, query->root, AST_VALUE, FIELD_PERSONA);
+	by_speaker = !said;
+	for (k = 0; k < said; k++)
+		by_speaker = by_speaker || value_matches(&q, nodes[k], take);
+	return in_group && by_speaker;
+}

@@ -114,8 +114,8 @@ static const struct pdx_facet_value values[] = {
 };
 
 const struct pdx_facet sample_facets[SAMPLE_FACETS] = {
-	{ "company", values, 2, 5, 1 },
-	{ "month", NULL, 0, 0, 0 },
+	{ "company", values, 2, 5, 1, 42 },
+	{ "month", NULL, 0, 0, 0, 42 },
 };
 
 struct render_search sample_search(uint64_t returned)

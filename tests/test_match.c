@@ -105,7 +105,7 @@ static bool try(struct store *s, struct arena *arena, sqlite3_stmt *match,
 	if (got == PDX_E_QUERY)
 		return false;
 	if (got || leaves_build(&leaves, arena, q, s->analyzer, &err) ||
-	    plan_make(&plan, s, arena, q, &leaves, &err))
+	    plan_make(&plan, s, arena, q, &leaves, 0, &err))
 		fail_msg("<%.*s>: %s", (int)len, text, err.message);
 	if (plan.match) {
 		db_bind_text(match, 1, plan.match, strlen(plan.match));

@@ -30,6 +30,9 @@ struct ranking {
 	const char *next; /* cursor to the hits after these; NULL: there are none */
 	struct pdx_facet *facets; /* as in the request */
 	size_t nfacets;
+	struct pdx_pivot *pivots; /* likewise */
+	size_t npivots;
+	uint64_t takes;         /* counted, where takes are */
 	struct pdx_note *notes; /* words and values that nothing has */
 	size_t nnotes;
 	/* Where it was asked for: of the query, and of each hit. */

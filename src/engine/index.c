@@ -409,6 +409,17 @@ const struct pdx_facet *pdx_result_facets(const struct pdx_result *result, size_
 	return result->ranking.facets;
 }
 
+const struct pdx_pivot *pdx_result_pivots(const struct pdx_result *result, size_t *n)
+{
+	*n = result->ranking.npivots;
+	return result->ranking.pivots;
+}
+
+uint64_t pdx_result_takes(const struct pdx_result *result)
+{
+	return result->ranking.takes;
+}
+
 const struct pdx_note *pdx_result_notes(const struct pdx_result *result, size_t *n)
 {
 	*n = result->ranking.nnotes;

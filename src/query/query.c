@@ -366,3 +366,25 @@ const struct pdx_note *pdx_query_notes(const struct pdx_query *query, size_t *n)
 	*n = query->nnotes;
 	return query->notes;
 }
+
+static void narrow_days(struct date_range *range, const struct ast *n)
+{
+	if (n->kind != AST_DATES || n->field != FIELD_DATE)
+		return;
+	if (n->range.first > range->first)
+		range->first = n->range.first;
+	if (n->range.last < range->last)
+		range->last = n->range.last;
+}
+
+void pdx_query_days(int32_t *first, int32_t *last, const struct pdx_query *query)
+{
+	struct date_range range = { DATE_MIN, DATE_MAX };
+	const struct ast *n;
+
+	narrow_days(&range, query->root);
+	for (n = query->root->kind == AST_AND ? query->root->child : NULL; n; n = n->next)
+		narrow_days(&range, n);
+	*first = range.first == DATE_MIN ? PDX_NO_DATE : range.first;
+	*last = range.last == DATE_MAX ? PDX_NO_DATE : range.last;
+}

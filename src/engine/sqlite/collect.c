@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "engine/sqlite/db.h"
 #include "engine/sqlite/fts5.h"
 #include "text/analyze.h"
@@ -85,6 +86,25 @@ void collector_end(struct cursor *out, const struct collector *c)
 		id_of(c->category_ranks, c->ncategory_ranks, out->last.category);
 }
 
+static int init_counters(struct collector *c, struct arena *arena, struct pdx_err *err)
+{
+	const struct pdx_search *how = c->how;
+	int status = 0;
+
+	c->asks_of_takes = eval_asks_of_takes(c->plan);
+	c->facets = arena_array(arena, how->nfacets + 1, sizeof(*c->facets));
+	c->pivots = arena_array(arena, how->npivots + 1, sizeof(*c->pivots));
+	if (!c->facets || !c->pivots)
+		return err_nomem(err);
+	for (; c->nfacets < how->nfacets && !status; c->nfacets++)
+		status = facet_init(&c->facets[c->nfacets], how->facets[c->nfacets],
+				    err);
+	for (; c->npivots < how->npivots && !status; c->npivots++)
+		status = pivot_init(&c->pivots[c->npivots], &how->pivots[c->npivots],
+				    err);
+	return status;
+}
+
 int collector_init(struct collector *c, struct store *s, struct plan *plan,
 		   const struct pdx_search *how, const struct cursor *from,
 		   struct arena *arena, struct pdx_err *err)
@@ -104,8 +124,7 @@ int collector_init(struct collector *c, struct store *s, struct plan *plan,
 						      : how->limit + how->offset,
 		  how->sort, how->nsort);
 	c->positions = arena_array(arena, plan->nleaves + 1, sizeof(*c->positions));
-	c->facets = arena_array(arena, how->nfacets + 1, sizeof(*c->facets));
-	if (!c->positions || !c->facets)
+	if (!c->positions)
 		return err_nomem(err);
 	for (i = 0; i < plan->nleaves; i++)
 		positions_init(&c->positions[i], &plan->leaves[i], s);
@@ -116,10 +135,7 @@ int collector_init(struct collector *c, struct store *s, struct plan *plan,
 		status = grouper_init(&c->groups, how->group_by, how->group_size,
 				      how->sort, how->nsort, err);
 	}
-	for (; c->nfacets < how->nfacets && !status; c->nfacets++)
-		status = facet_init(&c->facets[c->nfacets], how->facets[c->nfacets],
-				    err);
-	return status;
+	return status ? status : init_counters(c, arena, err);
 }
 
 void collector_release(struct collector *c)
@@ -130,6 +146,9 @@ void collector_release(struct collector *c)
 		positions_release(&c->positions[i]);
 	for (i = 0; i < c->nfacets; i++)
 		facet_release(&c->facets[i]);
+	for (i = 0; i < c->npivots; i++)
+		pivot_release(&c->pivots[i]);
+	free(c->chosen);
 	grouper_release(&c->groups);
 	topk_release(&c->best);
 }
@@ -148,18 +167,86 @@ bool collector_lists(struct collector *c)
 	return c->has_lists;
 }
 
-static void count_facets(struct collector *c)
+/* Which takes of the row count, where its filters of ${dropped} are not there. */
+static void choose_takes(struct collector *c, enum field_id dropped)
+{
+	struct counted *what = &c->counted;
+	size_t i;
+
+	what->takes = NULL;
+	what->weight = c->doc.ntakes;
+	if (!c->doc.ntakes || (!c->asks_of_takes && c->doc.ntakes < UINT16_MAX))
+		return;
+	if (!collector_lists(c))
+		return;
+	what->weight = c->lists.ntakes;
+	if (!c->asks_of_takes)
+		return;
+	if (!mem_grow(&c->chosen, &c->chosen_cap, c->lists.ntakes, sizeof(bool))) {
+		c->status = err_nomem(c->err);
+		return;
+	}
+	what->takes = c->chosen;
+	what->weight = 0;
+	for (i = 0; i < c->lists.ntakes && !c->status; i++) {
+		c->chosen[i] = eval_take_chosen(c, i, dropped);
+		what->weight += c->chosen[i];
+	}
+}
+
+/* The row as it is counted from now on. */
+static void begin_counting(struct collector *c, enum field_id dropped)
+{
+	c->counted.row = c->row;
+	c->counted.doc = &c->doc;
+	c->counted.lists = NULL;
+	c->counted.by_take = c->how->count_by == PDX_COUNT_TAKES;
+	c->counted.weight = 1;
+	c->counted.takes = NULL;
+	if (c->counted.by_take)
+		choose_takes(c, dropped);
+}
+
+static bool lists_ready(struct collector *c, bool needed)
+{
+	if (c->status || (needed && !collector_lists(c)))
+		return false;
+	c->counted.lists = c->has_lists ? &c->lists : NULL;
+	return true;
+}
+
+/* The row fails filters of ${failing}, which only some facets count without. */
+static void count_facets(struct collector *c, enum field_id failing)
 {
 	size_t i;
 
-	for (i = 0; i < c->nfacets && !c->status; i++) {
+	for (i = 0; i < c->nfacets; i++) {
 		struct facet_counter *f = &c->facets[i];
-		bool lists = facet_needs_lists(f, &c->doc);
+		enum field_id own = facet_filter_field(f->field);
+		bool apart = c->plan->apart && facet_is_of_takes(f);
 
-		if (lists && !collector_lists(c))
+		if (failing != FIELD_ANY && failing != own)
+			continue;
+		if (apart) /* takes are chosen by such filters */
+			begin_counting(c, own);
+		if (!lists_ready(c, facet_needs_lists(f, &c->doc)))
 			return;
-		c->status = facet_count(f, c->row, &c->doc, lists ? &c->lists : NULL,
-					c->err);
+		c->status = facet_count(f, &c->counted, c->err);
+		if (apart)
+			begin_counting(c, FIELD_ANY);
+	}
+}
+
+static void count_pivots(struct collector *c)
+{
+	size_t i;
+
+	for (i = 0; i < c->npivots; i++) {
+		struct pivot_counter *p = &c->pivots[i];
+
+		if (!lists_ready(c, pivot_needs_lists(p, &c->doc)))
+			return;
+		c->status = pivot_count(p, &c->counted, c->err);
 	}
 }
 
@@ -238,6 +325,7 @@ static void rank_row(struct collector *c)
 /* Take up ${row}; whether it was a match is in the total. */
 static void visit(struct collector *c, int64_t row, const struct fts_row *driver)
 {
+	enum field_id failing = FIELD_ANY;
 	int got;
 
 	if (row > c->from->last_row) /* added since the first page */
@@ -254,10 +342,15 @@ static void visit(struct collector *c, int64_t row, const struct fts_row *driver
 		c->status = got;
 		return;
 	}
-	if (!(driver && c->plan->exact) && !eval_row(c))
+	if (!(driver && c->plan->exact) && !eval_row(c, &failing))
 		return;
+	begin_counting(c, FIELD_ANY);
+	count_facets(c, failing);
+	if (failing != FIELD_ANY || c->status)
+		return;
+	count_pivots(c);
 	c->total++;
-	count_facets(c);
+	c->takes += c->counted.by_take ? c->counted.weight : 0;
 	if (!c->status)
 		rank_row(c);
 }

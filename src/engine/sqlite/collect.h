@@ -8,6 +8,7 @@
 #include "engine/sqlite/cursor.h"
 #include "engine/sqlite/facets.h"
 #include "engine/sqlite/groups.h"
+#include "engine/sqlite/pivots.h"
 #include "engine/sqlite/plan.h"
 #include "engine/sqlite/positions.h"
 #include "engine/sqlite/topk.h"
@@ -33,6 +34,10 @@ struct collector {
 	uint64_t remaining; /* of those, the ones after the cursor */
 	struct facet_counter *facets;
 	size_t nfacets;
+	struct pivot_counter *pivots;
+	size_t npivots;
+	uint64_t takes;     /* of the matches, that count */
+	bool asks_of_takes; /* the query does: not all of them count */
 	bool grouped; /* the hits are in ${groups}, not in ${best} */
 	struct grouper groups;
 	/* Places of the dictionary ids in the order of names, where sorting asks. */
@@ -47,6 +52,9 @@ struct collector {
 	struct docval doc;
 	struct docval_lists lists;
 	bool has_lists;
+	struct counted counted; /* the row, as facets count it */
+	bool *chosen;           /* which of its takes count */
+	size_t chosen_cap;
 
 	struct pdx_err *err;
 	int status; /* the first failure: ends the pass */
@@ -78,9 +86,19 @@ int collector_register(sqlite3 *db, struct pdx_err *err);
 bool collector_seek(struct collector *c, int64_t row);
 
 /* eval.c: whether the current row satisfies the plan or a part, and what it scores. */
-bool eval_row(struct collector *c);
+/*
+ * Where filters are told apart a row may fail those of one field: true, with the field
+ * in *failing.  FIELD_ANY: it satisfies all.
+ */
+bool eval_row(struct collector *c, enum field_id *failing);
 bool eval_clause(struct collector *c, const struct plan_node *n);
 double eval_score(struct collector *c);
+/*
+ * Whether a take of the current row, whose lists are there, is one that the query
+ * leaves in, as struct pdx_search says; where its filters of ${dropped} are not there.
+ */
+bool eval_take_chosen(struct collector *c, size_t take, enum field_id dropped);
+bool eval_asks_of_takes(const struct plan *plan);
 /* How many clauses of a relaxed query the current row satisfies; else 0. */
 unsigned eval_clauses(struct collector *c);
 

@@ -299,9 +299,79 @@ bool eval_clause(struct collector *c, const struct plan_node *n)
 	return eval(c, n, WHOLE_ARTICLE) && !c->status;
 }
 
-bool eval_row(struct collector *c)
+bool eval_row(struct collector *c, enum field_id *failing)
 {
-	return eval_clause(c, c->plan->root);
+	const struct plan_node *root = c->plan->root, *n;
+
+	*failing = FIELD_ANY;
+	if (!c->plan->apart)
+		return eval_clause(c, root);
+	for (n = root->ast->kind == AST_AND ? root->child : root; n; n = n->next) {
+		if (eval_clause(c, n))
+			continue;
+		if (c->status || n->own == FIELD_ANY ||
+		    (*failing != FIELD_ANY && *failing != n->own))
+			return false;
+		*failing = n->own;
+	}
+	return true;
+}
+
+/* What the query asks of a take, and how it answers. */
+struct take_demand {
+	bool has_group, in_group;   /* take( ... ) */
+	bool has_speaker, is_speaker; /* a persona or perspective beside it */
+};
+
+static void survey(struct take_demand *d, struct collector *c,
+		   const struct plan_node *n, size_t take, enum field_id dropped)
+{
+	const struct plan_node *child;
+
+	if (n->ast->kind == AST_NOT || (n->own != FIELD_ANY && n->own == dropped))
+		return;
+	if (n->ast->kind == AST_TAKE) {
+		d->has_group = true;
+		d->in_group = d->in_group || eval(c, n->child, take);
+		return;
+	}
+	if (n->ast->kind == AST_VALUE &&
+	    (n->ast->field == FIELD_PERSONA || n->ast->field == FIELD_PERSPECTIVE)) {
+		d->has_speaker = true;
+		d->is_speaker = d->is_speaker || take_has(c, n, take);
+	}
+	for (child = n->child; child; child = child->next)
+		survey(d, c, child, take, dropped);
+}
+
+bool eval_take_chosen(struct collector *c, size_t take, enum field_id dropped)
+{
+	struct take_demand d = { false, false, false, false };
+
+	survey(&d, c, c->plan->root, take, dropped);
+	return (!d.has_group || d.in_group) && (!d.has_speaker || d.is_speaker);
+}
+
+static bool asks_of_takes(const struct plan_node *n)
+{
+	const struct plan_node *child;
+
+	if (n->ast->kind == AST_NOT)
+		return false;
+	if (n->ast->kind == AST_TAKE)
+		return true;
+	if (n->ast->kind == AST_VALUE)
+		return n->ast->field == FIELD_PERSONA ||
+		       n->ast->field == FIELD_PERSPECTIVE;
+	for (child = n->child; child; child = child->next)
+		if (asks_of_takes(child))
+			return true;
+	return false;
+}
+
+bool eval_asks_of_takes(const struct plan *plan)
+{
+	return asks_of_takes(plan->root);
 }
 
 static void keep_count(struct leaf_count *out, const uint32_t tf[TEXT_COLUMNS],

@@ -284,7 +284,7 @@ static int explain_hit(struct pdx_explain_hit *out, struct collector *c, int64_t
 	if (!collector_seek(c, row)) /* its doc values are missing: damaged */
 		return c->status;
 	memset(c->counts, 0, sizeof(*c->counts) * c->plan->nleaves);
-	out->matches = eval_row(c);
+	out->matches = eval_clause(c, c->plan->root);
 	out->score = eval_score(c);
 	out->recency = 1;
 	if (c->how->recency_days > 0)

@@ -3,12 +3,10 @@
  */
 #include "engine/sqlite/facets.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/date.h"
-#include "base/hash.h"
+#include "base/period.h"
 
 #define FIRST_SLOTS 64
 
@@ -20,6 +18,7 @@ int facet_init(struct facet_counter *f, const char *name, struct pdx_err *err)
 		return err_set(err, PDX_E_USAGE, "\"%s\" is no field to count by",
 			       name);
 	f->kind = names_kind(f->field->id);
+	f->unit = field_unit(f->field->id);
 	return 0;
 }
 
@@ -29,21 +28,36 @@ void facet_release(struct facet_counter *f)
 	memset(f, 0, sizeof(*f));
 }
 
+enum field_id facet_filter_field(const struct field *field)
+{
+	return field->kind == FIELD_KIND_PERIOD ? FIELD_DATE : field->id;
+}
+
+bool facet_is_of_takes(const struct facet_counter *f)
+{
+	return f->kind == NAME_PERSONA || f->kind == NAME_PERSPECTIVE;
+}
+
 bool facet_needs_lists(const struct facet_counter *f, const struct docval *doc)
 {
-	switch (f->field->id) {
-	case FIELD_COMPANY:
+	switch (f->kind) {
+	case NAME_COMPANY:
 		return doc->more_companies;
-	case FIELD_CATEGORY:
+	case NAME_CATEGORY:
 		return doc->more_categories;
-	case FIELD_MENTIONS:
+	case NAME_MENTION:
 		return doc->mentions;
-	case FIELD_PERSONA:
-	case FIELD_PERSPECTIVE:
+	case NAME_PERSONA:
+	case NAME_PERSPECTIVE:
 		return doc->ntakes != 0;
 	default:
 		return false;
 	}
+}
+
+uint32_t facet_take_value(const struct facet_counter *f, const struct docval_take *take)
+{
+	return f->kind == NAME_PERSONA ? take->persona : take->perspective;
 }
 
 static struct facet_slot *slot_of(struct facet_slot *slots, size_t nslots,
@@ -77,39 +91,26 @@ static bool grow(struct facet_counter *f)
 	return true;
 }
 
-static int add(struct facet_counter *f, int64_t row, int64_t value, struct pdx_err *err)
+static struct facet_slot *slot_get(struct facet_counter *f, int64_t value)
 {
-	struct facet_slot *slot;
+	return grow(f) ? slot_of(f->slots, f->nslots, value) : NULL;
+}
 
-	if (!grow(f))
+/* Count ${weight}, not 0, for ${value}: once a row where ${row} is not 0. */
+static int add(struct facet_counter *f, int64_t row, int64_t value, uint64_t weight,
+	       struct pdx_err *err)
+{
+	struct facet_slot *slot = slot_get(f, value);
+
+	if (!slot)
 		return err_nomem(err);
-	slot = slot_of(f->slots, f->nslots, value);
-	if (slot->count && slot->last_row == row)
+	if (slot->count && row && slot->last_row == row)
 		return 0;
 	f->n += slot->count == 0;
 	slot->value = value;
 	slot->last_row = row;
-	slot->count++;
+	slot->count += weight;
 	return 0;
-}
-
-/* The number of the period of ${date}: periods of one field are numbered in order. */
-static int64_t period_of(enum field_id field, int32_t date)
-{
-	struct civil c = date_to_civil(date);
-
-	switch (field) {
-	case FIELD_YEAR:
-		return c.year;
-	case FIELD_QUARTER:
-		return c.year * 4 + (c.month - 1) / 3;
-	case FIELD_MONTH:
-		return c.year * 12 + c.month - 1;
-	case FIELD_WEEK:
-		return date - (date_weekday(date) - 1); /* its Monday */
-	default:
-		return date;
-	}
 }
 
 struct visitor {
@@ -129,16 +130,15 @@ static int visit_ids(bool *any, const struct visitor *v, const uint32_t *ids, si
 	return status;
 }
 
-static int visit_takes(bool *any, const struct visitor *v, bool persona,
-		       const struct docval_lists *lists)
+static int visit_takes(bool *any, const struct visitor *v,
+		       const struct facet_counter *f, const struct docval_lists *lists)
 {
 	size_t i;
 	int status = 0;
 
 	*any = false;
 	for (i = 0; lists && i < lists->ntakes && !status; i++) {
-		const struct docval_take *t = &lists->takes[i];
-		uint32_t id = persona ? t->persona : t->perspective;
+		uint32_t id = facet_take_value(f, &lists->takes[i]);
 
 		if (id)
 			status = v->each(v->ctx, id, v->err);
@@ -147,109 +147,117 @@ static int visit_takes(bool *any, const struct visitor *v, bool persona,
 	return status;
 }
 
-int facet_values(bool *any, enum field_id field, const struct docval *doc,
+int facet_values(bool *any, const struct facet_counter *f, const struct docval *doc,
 		 const struct docval_lists *lists,
 		 int (*each)(void *ctx, int64_t value, struct pdx_err *err), void *ctx,
 		 struct pdx_err *err)
 {
 	const struct visitor v = { each, ctx, err };
 
-	switch (field) {
-	case FIELD_COMPANY:
+	switch (f->kind) {
+	case NAME_COMPANY:
 		if (doc->more_companies)
 			return visit_ids(any, &v, lists->companies, lists->ncompanies);
 		return visit_ids(any, &v, &doc->company, doc->company != 0);
-	case FIELD_CATEGORY:
+	case NAME_CATEGORY:
 		if (doc->more_categories)
 			return visit_ids(any, &v, lists->categories,
 					 lists->ncategories);
 		return visit_ids(any, &v, &doc->category, doc->category != 0);
-	case FIELD_MENTIONS:
+	case NAME_MENTION:
 		return visit_ids(any, &v, doc->mentions ? lists->mentions : NULL,
 				 doc->mentions ? lists->nmentions : 0);
-	case FIELD_PERSONA:
-	case FIELD_PERSPECTIVE:
-		return visit_takes(any, &v, field == FIELD_PERSONA, lists);
-	case FIELD_SOURCE:
+	case NAME_PERSONA:
+	case NAME_PERSPECTIVE:
+		return visit_takes(any, &v, f, lists);
+	case NAME_SOURCE:
 		return visit_ids(any, &v, &doc->source, doc->source != 0);
-	case FIELD_LANG:
+	case NAME_LANG:
 		return visit_ids(any, &v, &doc->lang, doc->lang != 0);
 	default:
 		*any = doc->date != PDX_NO_DATE;
-		return *any ? each(ctx, period_of(field, doc->date), err) : 0;
+		return *any ? each(ctx, period_of(f->unit, doc->date), err) : 0;
 	}
 }
 
 struct counting {
 	struct facet_counter *f;
-	int64_t row;
+	const struct counted *what;
 };
 
 static int count_value(void *ctx, int64_t value, struct pdx_err *err)
 {
 	const struct counting *c = ctx;
 
-	return add(c->f, c->row, value, err);
+	return add(c->f, c->what->row, value, c->what->weight, err);
 }
 
-int facet_count(struct facet_counter *f, int64_t row, const struct docval *doc,
-		const struct docval_lists *lists, struct pdx_err *err)
+/* Each take that counts by itself. */
+static int count_takes(struct facet_counter *f, const struct counted *what,
+		       struct pdx_err *err)
 {
-	struct counting c = { f, row };
-	bool any = false;
-	int status = facet_values(&any, f->field->id, doc, lists, count_value, &c, err);
+	size_t i;
+	int status = 0;
 
-	f->missing += !any;
+	for (i = 0; i < what->lists->ntakes && !status; i++) {
+		uint32_t id = facet_take_value(f, &what->lists->takes[i]);
+
+		if (what->takes && !what->takes[i])
+			continue;
+		if (id)
+			status = add(f, 0, id, 1, err);
+		else
+			f->missing++;
+	}
 	return status;
 }
 
-static const char *period_text(enum field_id field, int64_t period, struct arena *arena)
+int facet_count(struct facet_counter *f, const struct counted *what,
+		struct pdx_err *err)
 {
-	char text[32], day[DATE_TEXT];
-	int year, week;
+	struct counting c = { f, what };
+	bool any = false;
+	int status;
 
-	switch (field) {
-	case FIELD_YEAR:
-		snprintf(text, sizeof(text), "%04lld", (long long)period);
-		break;
-	case FIELD_QUARTER:
-		snprintf(text, sizeof(text), "%04lld-Q%lld", (long long)period / 4,
-			 (long long)period % 4 + 1);
-		break;
-	case FIELD_MONTH:
-		snprintf(text, sizeof(text), "%04lld-%02lld", (long long)period / 12,
-			 (long long)period % 12 + 1);
-		break;
-	case FIELD_WEEK:
-		date_iso_week(&year, &week, (int32_t)period);
-		snprintf(text, sizeof(text), "%04d-W%02d", year, week);
-		break;
-	default:
-		snprintf(text, sizeof(text), "%s", date_format(day, (int32_t)period));
-	}
-	return arena_strdup(arena, text);
+	if (!what->weight)
+		return 0;
+	f->total += what->weight;
+	if (what->by_take && facet_is_of_takes(f))
+		return count_takes(f, what, err);
+	status = facet_values(&any, f, what->doc, what->lists, count_value, &c, err);
+	if (!any)
+		f->missing += what->weight;
+	return status;
 }
 
 int facet_value_text(const char **out, const struct facet_counter *f,
 		     struct names *names, int64_t value, struct arena *arena,
 		     struct pdx_err *err)
 {
+	char text[PERIOD_TEXT];
+
 	*out = NULL;
 	if (value == FACET_NONE)
 		return 0;
 	if (f->kind != NAME_KINDS)
 		return names_text(out, names, f->kind, (uint32_t)value, arena, err);
-	*out = period_text(f->field->id, value, arena);
+	*out = arena_strdup(arena, period_format(text, f->unit, value));
 	return *out ? 0 : err_nomem(err);
 }
 
+/* A value with its name. */
+struct named {
+	struct pdx_facet_value v;
+	int64_t value;
+};
+
 static int by_count(const void *a, const void *b)
 {
-	const struct pdx_facet_value *x = a, *y = b;
+	const struct named *x = a, *y = b;
 
-	if (x->count != y->count)
-		return x->count < y->count ? 1 : -1;
-	return strcmp(x->value, y->value);
+	if (x->v.count != y->v.count)
+		return x->v.count < y->v.count ? 1 : -1;
+	return strcmp(x->v.value, y->v.value);
 }
 
 static int by_slot_count(const void *a, const void *b)
@@ -271,14 +279,52 @@ static void compact(struct facet_counter *f)
 		qsort(f->slots, n, sizeof(*f->slots), by_slot_count);
 }
 
+/* The numbers of the ${n} values, in their order. */
+static int put_numbers(const int64_t **out, const struct named *v, size_t n,
+		       struct arena *arena, struct pdx_err *err)
+{
+	int64_t *numbers = arena_array(arena, n + 1, sizeof(*numbers));
+	size_t i;
+
+	if (!numbers)
+		return err_nomem(err);
+	for (i = 0; i < n; i++)
+		numbers[i] = v[i].value;
+	*out = numbers;
+	return 0;
+}
+
+/* The first ${n} of ${v}, and what is in the slots behind them, as a facet. */
+static int put_facet(struct pdx_facet *out, const struct facet_counter *f,
+		     const struct named *v, size_t n, struct arena *arena,
+		     struct pdx_err *err)
+{
+	struct pdx_facet_value *values = arena_array(arena, n + 1, sizeof(*values));
+	size_t i;
+
+	if (!values)
+		return err_nomem(err);
+	for (i = 0; i < n; i++)
+		values[i] = v[i].v;
+	*out = (struct pdx_facet){ .field = f->field->name,
+				   .values = values,
+				   .nvalues = n,
+				   .missing = f->missing,
+				   .total = f->total };
+	for (i = n; i < f->n; i++)
+		out->other += f->slots[i].count;
+	return 0;
+}
+
 /*
  * Names are needed for the values that can be kept and no others: those with at least
  * the count of the last one kept, since equal counts are ordered by name.
  */
-int facet_finish(struct pdx_facet *out, struct facet_counter *f, struct names *names,
-		 size_t top, struct arena *arena, struct pdx_err *err)
+int facet_finish(struct pdx_facet *out, const int64_t **values, struct facet_counter *f,
+		 struct names *names, size_t top, struct arena *arena,
+		 struct pdx_err *err)
 {
-	struct pdx_facet_value *values;
+	struct named *v;
 	size_t i, n, candidates;
 	int status = 0;
 
@@ -287,24 +333,21 @@ int facet_finish(struct pdx_facet *out, struct facet_counter *f, struct names *n
 	for (candidates = n; n && candidates < f->n; candidates++)
 		if (f->slots[candidates].count != f->slots[n - 1].count)
 			break;
-	values = arena_array(arena, candidates ? candidates : 1, sizeof(*values));
-	if (!values)
+	v = calloc(candidates + 1, sizeof(*v));
+	if (!v)
 		return err_nomem(err);
 	for (i = 0; i < candidates && !status; i++) {
-		values[i].count = f->slots[i].count;
-		status = facet_value_text(&values[i].value, f, names, f->slots[i].value,
-					  arena, err);
+		v[i].value = f->slots[i].value;
+		v[i].v.count = f->slots[i].count;
+		status = facet_value_text(&v[i].v.value, f, names, v[i].value, arena,
+					  err);
 	}
-	if (status)
-		return status;
-	if (candidates)
-		qsort(values, candidates, sizeof(*values), by_count);
-	out->field = f->field->name;
-	out->values = values;
-	out->nvalues = n;
-	out->missing = f->missing;
-	out->other = 0;
-	for (i = n; i < f->n; i++)
-		out->other += f->slots[i].count;
-	return 0;
+	if (!status && candidates)
+		qsort(v, candidates, sizeof(*v), by_count);
+	if (!status)
+		status = put_facet(out, f, v, n, arena, err);
+	if (!status && values)
+		status = put_numbers(values, v, n, arena, err);
+	free(v);
+	return status;
 }

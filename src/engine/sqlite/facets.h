@@ -8,6 +8,16 @@
 #include "engine/sqlite/names.h"
 #include "paneldex.h"
 
+/* A row as it is counted. */
+struct counted {
+	int64_t row;
+	const struct docval *doc;
+	const struct docval_lists *lists; /* may be NULL where nobody needs them */
+	bool by_take;
+	uint64_t weight;   /* 1; by take: how many of its takes count */
+	const bool *takes; /* by take: which ones; NULL: all */
+};
+
 struct facet_slot {
 	int64_t value; /* dictionary id, or number of a period */
 	uint64_t count;
@@ -17,38 +27,52 @@ struct facet_slot {
 struct facet_counter {
 	const struct field *field;
 	enum name_kind kind;      /* NAME_KINDS for a period */
+	enum period_unit unit;    /* of a period */
 	struct facet_slot *slots; /* open addressing; count 0: free */
 	size_t nslots, n;
-	uint64_t missing;
+	uint64_t missing, total;
 };
 
 /* PDX_E_USAGE where ${name} is no field that has facets. */
 int facet_init(struct facet_counter *f, const char *name, struct pdx_err *err);
 void facet_release(struct facet_counter *f);
 
+/* The field whose filters choose among the values of ${field}: of periods the date. */
+enum field_id facet_filter_field(const struct field *field);
+
 /* Whether the lists of an article are needed to count ${doc}. */
 bool facet_needs_lists(const struct facet_counter *f, const struct docval *doc);
 
-/* Count article ${row}; ${lists} may be NULL where they are not needed. */
-int facet_count(struct facet_counter *f, int64_t row, const struct docval *doc,
-		const struct docval_lists *lists, struct pdx_err *err);
+/* Whether it is the takes that have the field, each its own value. */
+bool facet_is_of_takes(const struct facet_counter *f);
+
+/* Count a row. */
+int facet_count(struct facet_counter *f, const struct counted *what,
+		struct pdx_err *err);
 
 #define FACET_NONE INT64_MIN /* what stands for having no value */
 
-/* Call ${each} for the values of ${doc} in ${field}, some twice; *any: there was one.
- * A failure of ${each} ends it and is returned. */
-int facet_values(bool *any, enum field_id field, const struct docval *doc,
+/* Call ${each} for the values of ${doc}, some twice; *any: there was one.  A failure of
+ * ${each} ends it and is returned. */
+int facet_values(bool *any, const struct facet_counter *f, const struct docval *doc,
 		 const struct docval_lists *lists,
 		 int (*each)(void *ctx, int64_t value, struct pdx_err *err), void *ctx,
 		 struct pdx_err *err);
+
+/* The value of a take, of a field that takes have; 0: it has none. */
+uint32_t facet_take_value(const struct facet_counter *f, const struct docval_take *take);
 
 /* What ${value} is called, in ${arena}; NULL for FACET_NONE. */
 int facet_value_text(const char **out, const struct facet_counter *f,
 		     struct names *names, int64_t value, struct arena *arena,
 		     struct pdx_err *err);
 
-/* The ${top} most frequent values, in ${arena}. */
-int facet_finish(struct pdx_facet *out, struct facet_counter *f, struct names *names,
-		 size_t top, struct arena *arena, struct pdx_err *err);
+/*
+ * The ${top} most frequent values, in ${arena}.  Where ${values} is not NULL it gets
+ * the numbers of the values in the same order.
+ */
+int facet_finish(struct pdx_facet *out, const int64_t **values, struct facet_counter *f,
+		 struct names *names, size_t top, struct arena *arena,
+		 struct pdx_err *err);
 
 #endif

@@ -113,7 +113,7 @@ int grouper_add(struct grouper *g, const struct candidate *c, const struct docva
 {
 	struct offer o = { g, c };
 	bool any = false;
-	int status = facet_values(&any, g->field.field->id, doc, lists, offer, &o, err);
+	int status = facet_values(&any, &g->field, doc, lists, offer, &o, err);
 
 	return status || any ? status : offer(&o, FACET_NONE, err);
 }

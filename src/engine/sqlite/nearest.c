@@ -32,7 +32,7 @@ static int count_values(struct pdx_facet *out, struct store *s, const char *fiel
 	struct collector c = { 0 };
 	struct cursor from;
 	struct plan plan;
-	int status = plan_make(&plan, s, arena, &query, &leaves, err);
+	int status = plan_make(&plan, s, arena, &query, &leaves, 0, err);
 
 	if (status)
 		return status;
@@ -41,7 +41,7 @@ static int count_values(struct pdx_facet *out, struct store *s, const char *fiel
 	if (!status)
 		status = collector_run(&c);
 	if (!status)
-		status = facet_finish(out, &c.facets[0], &s->names, MOST_VALUES, arena,
+		status = facet_finish(out, NULL, &c.facets[0], &s->names, MOST_VALUES, arena,
 				      err);
 	collector_release(&c);
 	return status;

@@ -255,6 +255,50 @@ static int plan_node(struct planner *p, struct plan_node **out, const struct ast
 	return 0;
 }
 
+/* The field that all below ${n} ask values of, and nothing else; else FIELD_ANY. */
+static enum field_id filtered_field(const struct plan_node *n)
+{
+	enum field_id field = FIELD_ANY, below;
+	const struct plan_node *c;
+
+	if (n->ast->kind == AST_VALUE || n->ast->kind == AST_DATES)
+		return n->ast->field;
+	for (c = n->child; c; c = c->next) {
+		below = filtered_field(c);
+		if (below == FIELD_ANY || (field != FIELD_ANY && field != below))
+			return FIELD_ANY;
+		field = below;
+	}
+	return field;
+}
+
+static void tell_apart(struct plan *plan, struct plan_node *n, uint32_t apart)
+{
+	enum field_id field = filtered_field(n);
+
+	if (field == FIELD_ANY || !(apart & 1u << field))
+		return;
+	n->own = field;
+	n->cover = COVER_ALL;
+	n->exact = false;
+	plan->apart = true;
+}
+
+/* Cover the filters that are told apart as if they were not there. */
+static void tell_filters_apart(struct plan *plan, uint32_t apart)
+{
+	struct plan_node *c, *root = plan->root;
+
+	if (root->ast->kind != AST_AND) {
+		tell_apart(plan, root, apart);
+		return;
+	}
+	for (c = root->child; c; c = c->next)
+		tell_apart(plan, c, apart);
+	if (plan->apart)
+		cover(root, (struct place){ false, false });
+}
+
 static int put_match(struct planner *p)
 {
 	struct buf match;
@@ -272,7 +316,7 @@ static int put_match(struct planner *p)
 
 int plan_make(struct plan *out, struct store *s, struct arena *arena,
 	      const struct pdx_query *query, const struct leaves *leaves,
-	      struct pdx_err *err)
+	      uint32_t apart, struct pdx_err *err)
 {
 	struct planner p = { s, arena, out, err };
 	size_t i;
@@ -291,6 +335,7 @@ int plan_make(struct plan *out, struct store *s, struct arena *arena,
 				   (struct place){ false, false });
 	if (status)
 		return status;
+	tell_filters_apart(out, apart);
 	out->nothing = out->root->cover == COVER_NONE;
 	out->exact = out->root->exact;
 	return out->root->cover == COVER_MATCH ? put_match(&p) : 0;

@@ -50,6 +50,9 @@ struct plan_node {
 	bool plain;               /* its words are single terms in any column */
 	uint64_t rows;            /* a bound of the rows of the cover, to choose by */
 	struct plan_node *narrow; /* AND: the one child that stands for it; NULL: all */
+	/* At the top of the tree: the field that it is a filter of and whose filters
+	 * are told apart; else FIELD_ANY. */
+	enum field_id own;
 };
 
 struct plan {
@@ -61,11 +64,16 @@ struct plan {
 	struct plan_node *relaxed; /* the OR with a minimum; NULL: none */
 	bool exact;                /* a row of the driver needs no other look */
 	bool optional;             /* some leaves are only scored, not matched */
+	bool apart;                /* there are filters that are told apart */
 };
 
+/*
+ * ${apart} has a bit (1 << enum field_id) for each field whose filters are told apart:
+ * the driver finds the rows that fail these too.
+ */
 int plan_make(struct plan *out, struct store *s, struct arena *arena,
 	      const struct pdx_query *query, const struct leaves *leaves,
-	      struct pdx_err *err);
+	      uint32_t apart, struct pdx_err *err);
 
 /* Append the MATCH expression of one leaf. */
 void plan_match_leaf(struct buf *out, const struct plan_leaf *leaf);

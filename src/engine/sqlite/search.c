@@ -78,8 +78,24 @@ static int take_facets(struct ranking *out, struct collector *c, struct arena *a
 	if (!out->facets)
 		return err_nomem(err);
 	for (i = 0; i < c->nfacets && !status; i++)
-		status = facet_finish(&out->facets[i], &c->facets[i], &c->store->names,
-				      top, arena, err);
+		status = facet_finish(&out->facets[i], NULL, &c->facets[i],
+				      &c->store->names, top, arena, err);
+	return status;
+}
+
+static int take_pivots(struct ranking *out, struct collector *c, struct arena *arena,
+		       struct pdx_err *err)
+{
+	size_t i;
+	int status = 0;
+
+	out->npivots = c->npivots;
+	out->pivots = arena_array(arena, c->npivots + 1, sizeof(*out->pivots));
+	if (!out->pivots)
+		return err_nomem(err);
+	for (i = 0; i < c->npivots && !status; i++)
+		status = pivot_finish(&out->pivots[i], &c->pivots[i], &c->store->names,
+				      arena, err);
 	return status;
 }
 
@@ -126,7 +142,8 @@ static int note_unknown(struct ranking *out, struct store *s, struct arena *aren
 	if (n->ast->kind == AST_TEXT && !n->leaf->nphrases)
 		add_note(out, arena, query, n->ast, "unknown-word",
 			 n->ast->phrase ? "phrase" : "word", &near);
-	if (n->ast->kind == AST_VALUE && n->cover == COVER_NONE) {
+	if (n->ast->kind == AST_VALUE && names_kind(n->ast->field) != NAME_KINDS &&
+	    !n->nids) {
 		if (how->suggest)
 			status = nearest_values(&near, s, n->ast, arena, err);
 		add_note(out, arena, query, n->ast, "unknown-value",
@@ -201,6 +218,21 @@ static int weigh(struct cursor *from, struct plan *plan, struct arena *arena,
 	return 0;
 }
 
+/* The fields that are counted without their own filters. */
+static uint32_t fields_apart(const struct pdx_search *how)
+{
+	uint32_t fields = 0;
+	size_t i;
+
+	for (i = 0; i < how->nfacets && how->own_filter == PDX_OWN_FILTER_DROP; i++) {
+		const struct field *f =
+			field_find(how->facets[i], strlen(how->facets[i]));
+
+		fields |= f ? 1u << facet_filter_field(f) : 0;
+	}
+	return fields;
+}
+
 static int take_next(struct ranking *out, const struct collector *c,
 		     struct arena *arena, const struct pdx_query *query,
 		     struct pdx_err *err)
@@ -228,7 +260,7 @@ static int run(struct ranking *out, struct store *s, struct arena *arena,
 	int status = find_start(&from, s, arena, query, how, err);
 
 	if (!status)
-		status = plan_make(&plan, s, arena, query, leaves, err);
+		status = plan_make(&plan, s, arena, query, leaves, fields_apart(how), err);
 	if (!status)
 		status = weigh(&from, &plan, arena, err);
 	if (status)
@@ -254,8 +286,11 @@ static int run(struct ranking *out, struct store *s, struct arena *arena,
 	if (!status)
 		status = take_facets(out, &collector, arena, err);
 	if (!status)
+		status = take_pivots(out, &collector, arena, err);
+	if (!status)
 		status = take_next(out, &collector, arena, query, err);
 	out->total = collector.total;
+	out->takes = collector.takes;
 	out->articles = s->state.articles;
 	out->generation = s->state.generation;
 	collector_release(&collector);
