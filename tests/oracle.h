@@ -51,7 +51,8 @@ void oracle_weigh(struct oracle *o, const struct leaves *leaves);
 bool oracle_matches(struct oracle *o, size_t i, const struct pdx_query *query,
 		    const struct leaves *leaves, double *score);
 
-/* Whether ${query} leaves take ${take} of article ${i} in, as struct pdx_search says. */
+/* Whether ${query} leaves take ${take} of article ${i} in, as struct pdx_search says.
+ */
 bool oracle_chooses(struct oracle *o, size_t i, size_t take,
 		    const struct pdx_query *query, const struct leaves *leaves);
 

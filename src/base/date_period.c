@@ -57,8 +57,8 @@ static int set_range(struct date_range *out, const struct period *p, int64_t fir
 }
 
 /* The whole ${unit} that is ${offset} units after that of ${date}. */
-static int set_unit(struct date_range *out, const struct period *p, enum period_unit unit,
-		    int32_t date, int offset)
+static int set_unit(struct date_range *out, const struct period *p,
+		    enum period_unit unit, int32_t date, int offset)
 {
 	return set_range(out, p, unit_start(unit, date, offset),
 			 (int64_t)unit_start(unit, date, offset + 1) - 1);
@@ -186,7 +186,8 @@ static int parse_month(struct date_range *out, struct period *p, int32_t january
 		return rc == PDX_OK ? set_unit(out, p, PERIOD_MONTH, first, 0) : rc;
 	}
 	p->at++;
-	rc = take_part(&day, p, "day", 2, unit_start(PERIOD_MONTH, first, 1) - first, 7);
+	rc = take_part(&day, p, "day", 2, unit_start(PERIOD_MONTH, first, 1) - first,
+		       7);
 	if (rc == PDX_OK)
 		rc = at_end(p);
 	return rc == PDX_OK ? set_unit(out, p, PERIOD_DAY, first, day - 1) : rc;

@@ -383,7 +383,8 @@ void pdx_query_days(int32_t *first, int32_t *last, const struct pdx_query *query
 	const struct ast *n;
 
 	narrow_days(&range, query->root);
-	for (n = query->root->kind == AST_AND ? query->root->child : NULL; n; n = n->next)
+	for (n = query->root->kind == AST_AND ? query->root->child : NULL; n;
+	     n = n->next)
 		narrow_days(&range, n);
 	*first = range.first == DATE_MIN ? PDX_NO_DATE : range.first;
 	*last = range.last == DATE_MAX ? PDX_NO_DATE : range.last;

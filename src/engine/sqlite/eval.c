@@ -319,7 +319,7 @@ bool eval_row(struct collector *c, enum field_id *failing)
 
 /* What the query asks of a take, and how it answers. */
 struct take_demand {
-	bool has_group, in_group;   /* take( ... ) */
+	bool has_group, in_group;     /* take( ... ) */
 	bool has_speaker, is_speaker; /* a persona or perspective beside it */
 };
 

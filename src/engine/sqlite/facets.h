@@ -60,7 +60,8 @@ int facet_values(bool *any, const struct facet_counter *f, const struct docval *
 		 struct pdx_err *err);
 
 /* The value of a take, of a field that takes have; 0: it has none. */
-uint32_t facet_take_value(const struct facet_counter *f, const struct docval_take *take);
+uint32_t facet_take_value(const struct facet_counter *f,
+			  const struct docval_take *take);
 
 /* What ${value} is called, in ${arena}; NULL for FACET_NONE. */
 int facet_value_text(const char **out, const struct facet_counter *f,

@@ -41,8 +41,8 @@ static int count_values(struct pdx_facet *out, struct store *s, const char *fiel
 	if (!status)
 		status = collector_run(&c);
 	if (!status)
-		status = facet_finish(out, NULL, &c.facets[0], &s->names, MOST_VALUES, arena,
-				      err);
+		status = facet_finish(out, NULL, &c.facets[0], &s->names, MOST_VALUES,
+				      arena, err);
 	collector_release(&c);
 	return status;
 }

@@ -260,7 +260,8 @@ static int run(struct ranking *out, struct store *s, struct arena *arena,
 	int status = find_start(&from, s, arena, query, how, err);
 
 	if (!status)
-		status = plan_make(&plan, s, arena, query, leaves, fields_apart(how), err);
+		status = plan_make(&plan, s, arena, query, leaves, fields_apart(how),
+				   err);
 	if (!status)
 		status = weigh(&from, &plan, arena, err);
 	if (status)
