@@ -85,7 +85,7 @@ static void make_search(struct hostile *h, const char *vector)
 	h->highlights[1] = (struct pdx_highlight){ "body", 0, h->body, &h->span, 1 };
 	h->highlights[2] = (struct pdx_highlight){ "take", 1, vector, &h->span, 1 };
 	h->value = (struct pdx_facet_value){ vector, 3 };
-	h->facet = (struct pdx_facet){ "company", &h->value, 1, 2, 1 };
+	h->facet = (struct pdx_facet){ "company", &h->value, 1, 2, 1, 4 };
 	h->group = (struct pdx_group){ "company", vector, 3, 1 };
 	h->matched[0] = h->matched[1] = true;
 	h->hit = (struct pdx_hit){
