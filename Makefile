@@ -97,7 +97,7 @@ LIBRARIES := $(BUILD)/libpaneldex.a $(BUILD)/libpaneldex.so $(BUILD)/paneldex.so
 
 .PHONY: all check valgrind structure tests install uninstall clean help FORCE
 
-all: $(PROGRAM) $(LIBRARIES) ## build the program and the libraries (default)
+all: $(PROGRAM) $(LIBRARIES) $(BUILD)/paneldex.1 ## build the program and the libraries (default)
 
 # Objects are made again when the compiler or its flags change.
 $(BUILD)/flags: FORCE
@@ -115,6 +115,9 @@ $(BUILD)/sqlite3.o: $(SQLITE_DIR)/sqlite3.c $(BUILD)/flags
 
 $(PROGRAM): $(APP_OBJECTS) $(LIB_OBJECTS)
 	$(LINK) -o $@ $^ $(LIB_LIBS) $(APP_LIBS)
+
+$(BUILD)/paneldex.1: src/cli/paneldex.1 $(PROGRAM)
+	$(PROGRAM) --manual <$< >$@
 
 $(BUILD)/libpaneldex.a: $(LIB_OBJECTS)
 	rm -f $@
@@ -169,7 +172,6 @@ BASHDIR := $(DESTDIR)$(PREFIX)/share/bash-completion/completions
 ZSHDIR := $(DESTDIR)$(PREFIX)/share/zsh/site-functions
 FISHDIR := $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
 MANDIR := $(DESTDIR)$(PREFIX)/share/man/man1
-MANUAL := $(wildcard src/cli/paneldex.1)
 
 $(BUILD)/paneldex.pc: src/paneldex.pc.in include/paneldex.h $(BUILD)/flags FORCE
 	@sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' \
@@ -190,7 +192,8 @@ install: all $(BUILD)/paneldex.pc ## install below DESTDIR and PREFIX (/usr/loca
 	$(PROGRAM) completion bash >$(BASHDIR)/paneldex
 	$(PROGRAM) completion zsh >$(ZSHDIR)/_paneldex
 	$(PROGRAM) completion fish >$(FISHDIR)/paneldex.fish
-	$(if $(MANUAL),install -d $(MANDIR) && install -m 644 $(MANUAL) $(MANDIR))
+	install -d $(MANDIR)
+	install -m 644 $(BUILD)/paneldex.1 $(MANDIR)/paneldex.1
 
 uninstall: ## remove what install put there
 	rm -f $(BINDIR)/paneldex $(LIBDIR)/libpaneldex.a $(LIBDIR)/libpaneldex.so \

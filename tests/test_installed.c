@@ -73,6 +73,7 @@ static void everything_is_where_distributions_expect_it(void **state)
 		"lib/sqlite3/paneldex.so",
 		"share/bash-completion/completions/paneldex",
 		"share/zsh/site-functions/_paneldex",
+		"share/man/man1/paneldex.1",
 		"share/fish/vendor_completions.d/paneldex.fish",
 	};
 

@@ -39,6 +39,7 @@
 #include "base/err.h"
 #include "cli/cli.h"
 #include "cli/help.h"
+#include "cli/manual.h"
 #include "cli/signals.h"
 
 /* clang-format off */
@@ -185,6 +186,10 @@ static int run(struct cli *c, int argc, char **argv)
 	}
 	if (strcmp(word, "--version") == 0) {
 		help_version(&c->out);
+		return EXIT_FOUND;
+	}
+	if (strcmp(word, "--manual") == 0) { /* for the Makefile: not in the help */
+		manual_fill(&c->out, stdin);
 		return EXIT_FOUND;
 	}
 	c->command = command_find(word);
