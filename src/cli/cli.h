@@ -81,6 +81,9 @@ int cli_fail(struct cli *c, const char *place, const char *query,
 /* PDX_E_USAGE where words stand that the command has no use for. */
 int cli_no_words(const struct cli *c, struct pdx_err *err);
 
+/* Whether there is something where the index would be. */
+int cli_has_index(bool *out, const struct cli *c, struct pdx_err *err);
+
 /*
  * Open the index that the options and the environment name.  With PDX_OPEN_CREATE the
  * directory of the default index is made.

@@ -2,12 +2,14 @@
  * paneldex ingest: inputs to articles in the index, with an account of all of them.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "cli/cli.h"
 #include "cli/signals.h"
+#include "ingest/identity.h"
 #include "ingest/ingest.h"
 #include "render/progress.h"
 #include "render/record.h"
@@ -42,6 +44,28 @@ static void record_reject(struct ingest *in, const struct render_reject *reject)
 		in->rejects[in->nrejects++] = copy;
 }
 
+/* Formats of one document have no room for what comes piece by piece. */
+static bool shows_articles(const struct ingest *in)
+{
+	const struct options *o = &in->cli->options;
+
+	return o->dry_run && !o->quiet &&
+	       (o->format->is_text || strcmp(o->format->name, "jsonl") == 0);
+}
+
+static void show_rejected(struct ingest *in, const struct render_reject *reject)
+{
+	const struct render_taken taken = {
+		.outcome = "rejected",
+		.date = PDX_NO_DATE,
+		.origin = reject->origin,
+		.offset = reject->offset,
+		.reason = reject->reason,
+	};
+
+	render_record(&in->cli->render, &record_taken, &taken);
+}
+
 static void on_rejected(void *ctx, const struct read_skip *skip)
 {
 	struct ingest *in = ctx;
@@ -54,6 +78,8 @@ static void on_rejected(void *ctx, const struct read_skip *skip)
 
 	progress_clear(&in->progress);
 	r->ops->reject(r, &reject);
+	if (shows_articles(in) && !in->cli->options.format->is_text)
+		show_rejected(in, &reject);
 	record_reject(in, &reject);
 }
 
@@ -75,6 +101,26 @@ static void on_progress(void *ctx, const struct ingest_counts *counts, uint64_t 
 	progress_update(&in->progress, counts->read, counts->bytes, total);
 }
 
+static void on_put(void *ctx, const struct pdx_article *article, enum pdx_put outcome)
+{
+	static const char *const outcomes[] = { [PDX_ADDED] = "added",
+						[PDX_UPDATED] = "updated",
+						[PDX_UNCHANGED] = "unchanged" };
+	struct ingest *in = ctx;
+	char id[PDX_ID_SIZE];
+	const struct render_taken taken = {
+		.outcome = outcomes[outcome],
+		.id = id,
+		.title = article->title,
+		.date = article->date,
+		.origin = article->origin,
+	};
+
+	identity_id(id, identity_key(article));
+	progress_clear(&in->progress);
+	render_record(&in->cli->render, &record_taken, &taken);
+}
+
 static int run(struct ingest_counts *counts, struct ingest *in, struct pdx *index,
 	       struct pdx_err *err)
 {
@@ -83,12 +129,21 @@ static int run(struct ingest_counts *counts, struct ingest *in, struct pdx *inde
 		.intake = {
 			.source = o->source,
 			.map = &o->map,
+			.defaults = {
+				.companies = o->companies.v,
+				.ncompanies = o->companies.n,
+				.categories = o->categories.v,
+				.ncategories = o->categories.n,
+				.persona = o->personas.n ? o->personas.v[0] : NULL,
+				.date = o->date,
+			},
 			.limits = o->limits,
 		},
 		.now = o->now,
 		.stop = signals_stop(),
 		.stop_fd = signals_stop_fd(),
 		.rejected = on_rejected,
+		.put = shows_articles(in) ? on_put : NULL,
 		.warned = on_warned,
 		.progress = on_progress,
 		.ctx = in,
@@ -96,7 +151,8 @@ static int run(struct ingest_counts *counts, struct ingest *in, struct pdx *inde
 	int rc;
 
 	signals_watch(index, true);
-	rc = ingest_run(counts, index, o->words.v, o->words.n, &options, err);
+	rc = (o->dry_run ? ingest_try : ingest_run)(counts, index, o->words.v,
+						    o->words.n, &options, err);
 	signals_watch(NULL, true);
 	progress_clear(&in->progress);
 	if (!rc && in->failed)
@@ -109,6 +165,7 @@ static void show_summary(struct ingest *in, const struct ingest_counts *counts)
 	struct render *r = &in->cli->render;
 	const struct options *o = &in->cli->options;
 	struct render_ingest summary = {
+		.dry_run = o->dry_run,
 		.read = counts->read,
 		.added = counts->added,
 		.updated = counts->updated,
@@ -127,6 +184,19 @@ static void show_summary(struct ingest *in, const struct ingest_counts *counts)
 		r->ops->remark(r, "ingest", "more was rejected than is listed");
 }
 
+/* A dry run has the index that is there, if there is one, and makes none. */
+static int open_index(struct pdx **index, struct cli *c, struct pdx_err *err)
+{
+	bool there;
+	int rc;
+
+	if (!c->options.dry_run)
+		return cli_open(index, c, PDX_OPEN_WRITE | PDX_OPEN_CREATE,
+				c->options.language, err);
+	rc = cli_has_index(&there, c, err);
+	return rc || !there ? rc : cli_open(index, c, PDX_OPEN_READ, NULL, err);
+}
+
 int cmd_ingest(struct cli *c)
 {
 	struct ingest in = { .cli = c };
@@ -141,8 +211,7 @@ int cmd_ingest(struct cli *c)
 			"input");
 		return cli_fail(c, c->command->name, NULL, &err);
 	}
-	rc = cli_open(&index, c, PDX_OPEN_WRITE | PDX_OPEN_CREATE, c->options.language,
-		      &err);
+	rc = open_index(&index, c, &err);
 	if (rc)
 		return cli_fail(c, rc == PDX_E_USAGE ? c->command->name : NULL, NULL,
 				&err);

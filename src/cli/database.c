@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/err.h"
@@ -59,30 +60,45 @@ static int make_parents(char *path, struct pdx_err *err)
 	return PDX_OK;
 }
 
+/* The path that the options and the environment name; *named: somebody did. */
+static int find_path(struct buf *path, bool *named, const struct cli *c,
+		     struct pdx_err *err)
+{
+	const char *name = c->options.db ? c->options.db : environment("PANELDEX_DB");
+	int rc = PDX_OK;
+
+	buf_init(path, 0);
+	*named = name != NULL;
+	if (name)
+		buf_puts(path, name);
+	else
+		rc = default_path(path, err);
+	return rc || buf_ok(path) ? rc : err_nomem(err);
+}
+
+int cli_has_index(bool *out, const struct cli *c, struct pdx_err *err)
+{
+	struct buf path;
+	bool named;
+	int rc = find_path(&path, &named, c, err);
+
+	*out = !rc && access(buf_str(&path), F_OK) == 0;
+	buf_release(&path);
+	return rc;
+}
+
 int cli_open(struct pdx **out, const struct cli *c, unsigned flags,
 	     const char *language, struct pdx_err *err)
 {
-	const char *named = c->options.db ? c->options.db : environment("PANELDEX_DB");
 	struct buf path;
-	int rc = PDX_OK;
+	bool named;
+	int rc = find_path(&path, &named, c, err);
 
 	*out = NULL;
-	buf_init(&path, 0);
-	if (named)
-		buf_puts(&path, named);
-	else
-		rc = default_path(&path, err);
-	if (rc)
-		goto out;
-	if (!buf_ok(&path)) {
-		rc = err_nomem(err);
-		goto out;
-	}
-	if (!named && (flags & PDX_OPEN_CREATE))
+	if (!rc && !named && (flags & PDX_OPEN_CREATE))
 		rc = make_parents(path.data, err);
 	if (!rc)
 		rc = pdx_open(out, buf_str(&path), flags, language, err);
-out:
 	buf_release(&path);
 	return rc;
 }

@@ -8,11 +8,13 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/date.h"
 #include "base/distance.h"
 #include "base/err.h"
 #include "base/mem.h"
 #include "cli/cli.h"
 #include "cli/values.h"
+#include "ingest/defaults.h"
 #include "query/fields.h"
 
 #define DEFAULT_TOP 10
@@ -115,6 +117,36 @@ static int set_word(struct options *o, const struct option_row *row, const char 
 
 	words->n = 0;
 	return add_word(o, row, value, err);
+}
+
+/* One more of struct words, which has to be the name of something. */
+static int add_name(struct options *o, const struct option_row *row, const char *value,
+		    struct pdx_err *err)
+{
+	int rc = defaults_check_name(value, err);
+
+	return rc ? rc : words_add(member(o, row), value, err);
+}
+
+/* Nobody can say which of two would be meant. */
+static int set_persona(struct options *o, const struct option_row *row,
+		       const char *value, struct pdx_err *err)
+{
+	const struct words *words = member(o, row);
+
+	if (words->n > 0)
+		return err_set(err, PDX_E_USAGE, "may be given once only");
+	return add_name(o, row, value, err);
+}
+
+/* A whole day. */
+static int set_day(struct options *o, const struct option_row *row, const char *value,
+		   struct pdx_err *err)
+{
+	if (!date_parse_iso(member(o, row), value, strlen(value)))
+		return err_set(err, PDX_E_USAGE,
+			       "\"%s\" is no day; write it as 2026-05-08", value);
+	return PDX_OK;
 }
 
 /* An int: row->min and the number of the choice. */
@@ -407,6 +439,15 @@ const struct option_row option_table[] = {
 	  "refuse a query that has to be repaired or guessed", NULL, FLAG(strict) },
 	{ "provenance", 0, NULL, COMMAND_SHOW, 0,
 	  "say where each part of the article was found", NULL, FLAG(provenance) },
+	{ "company", 0, "NAME", INGEST, 0,
+	  "the company of articles that name none (or another, given again)", NULL,
+	  OWN(add_name, companies) },
+	{ "category", 0, "NAME", INGEST, 0,
+	  "their category (likewise)", NULL, OWN(add_name, categories) },
+	{ "persona", 0, "NAME", INGEST, 0,
+	  "whose the takes are that name nobody", NULL, OWN(set_persona, personas) },
+	{ "date", 0, "DATE", INGEST, 0,
+	  "the day of articles without one: 2026-05-08", NULL, OWN(set_day, date) },
 	{ "source", 0, "NAME", INGEST, 0,
 	  "where articles come from that do not say it", NULL, NAME(source) },
 	{ "map", 0, "FIELD=PLACE", INGEST, 0,
@@ -427,6 +468,8 @@ const struct option_row option_table[] = {
 	{ "max-nesting", 0, "N", INGEST, 0,
 	  "archives within one another that are unpacked (2)", NULL,
 	  NUMBER(limits.nesting, 1, 8) },
+	{ "dry-run", 0, NULL, INGEST, 0,
+	  "only say what would be read; nothing is written", NULL, FLAG(dry_run) },
 	{ "quiet", 'q', NULL, INGEST, 0,
 	  "say only what was rejected", NULL, FLAG(quiet) },
 	{ "now", 0, "DATE", INGEST | QUERY, 0,
@@ -460,6 +503,7 @@ void options_init(struct options *o)
 		.top = DEFAULT_TOP,
 		.snippets = OPTION_NOT_GIVEN,
 		.now = (int64_t)time(NULL),
+		.date = PDX_NO_DATE,
 	};
 }
 

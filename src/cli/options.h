@@ -81,6 +81,8 @@ struct options {
 	bool quiet;
 	bool provenance;
 	struct unpack_limits limits;
+	int32_t date; /* of articles without one; PDX_NO_DATE: not given */
+	bool dry_run;
 
 	const char *hits_option; /* the last that only shapes hits, or NULL */
 	const char *page_option; /* the last that chooses among hits, or NULL */

@@ -71,9 +71,14 @@ static int not_for(const struct option_row *row, const char *typed, size_t len,
 		   struct pdx_err *err)
 {
 	char takers[128] = "";
+	unsigned bits = 0;
 
+	/* An option may have a row for each of the things that it means. */
+	for (const struct option_row *r = option_table; r->name; r++)
+		if (strcmp(r->name, row->name) == 0)
+			bits |= r->commands;
 	for (const struct command *c = commands; c->name; c++)
-		if (row->commands & c->bit)
+		if (bits & c->bit)
 			cli_list(takers, sizeof(takers), c->name);
 	return err_set(err, PDX_E_USAGE,
 		       "option \"%.*s\" is not for this command; it is "
@@ -204,6 +209,9 @@ static int check_together(const struct options *o, struct pdx_err *err)
 		return err_set(err, PDX_E_USAGE, "--group-by has no pages by --after");
 	if (o->after && o->offset)
 		return err_set(err, PDX_E_USAGE, "--offset has no meaning beside --after");
+	if (o->dry_run && o->language)
+		return err_set(err, PDX_E_USAGE,
+			       "--language has no effect beside --dry-run");
 	if (o->ids.n && !o->explain)
 		return err_set(err, PDX_E_USAGE,
 			       "--id has no effect without "

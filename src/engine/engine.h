@@ -63,6 +63,9 @@ struct engine_ops {
 	int (*begin)(void *engine, struct pdx_err *err);
 	int (*put)(enum pdx_put *outcome, void *engine,
 		   const struct pdx_article *article, int64_t now, struct pdx_err *err);
+	/* Only say what put() would do. */
+	int (*would_put)(enum pdx_put *outcome, void *engine,
+			 const struct pdx_article *article, struct pdx_err *err);
 	int (*commit)(void *engine, struct pdx_err *err);
 	void (*rollback)(void *engine);
 
@@ -109,5 +112,12 @@ extern const struct engine_ops engine_sqlite;
 /* The engine and its analyzer behind an open index, for those who need more than the
  * public API: the ingester's known names. */
 bool index_known(struct pdx *index, const char *field, const char *text, size_t len);
+
+/*
+ * What pdx_put() would do with ${article}, without a batch; nothing is written.
+ * ${index} may be NULL: one that has no articles.
+ */
+int index_would_put(enum pdx_put *outcome, struct pdx *index,
+		    const struct pdx_article *article, struct pdx_err *err);
 
 #endif

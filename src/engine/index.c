@@ -124,6 +124,15 @@ bool index_known(struct pdx *index, const char *field, const char *text, size_t 
 	return f && index->ops->known(index->engine, f->id, text, len);
 }
 
+int index_would_put(enum pdx_put *outcome, struct pdx *index,
+		    const struct pdx_article *article, struct pdx_err *err)
+{
+	*outcome = PDX_ADDED;
+	if (!article->title || !*article->title)
+		return err_set(err, PDX_E_INPUT, "an article without a title");
+	return index ? index->ops->would_put(outcome, index->engine, article, err) : 0;
+}
+
 /* The article that a caller owns, with the memory it stands in. */
 struct owned_article {
 	struct pdx_article article; /* first: pdx_article_free() casts back */

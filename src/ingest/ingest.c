@@ -166,6 +166,8 @@ static int put_article(struct run *run, struct pdx_article *a,
 		return rc;
 	}
 	batch_count(run, outcome);
+	if (run->options->put)
+		run->options->put(run->options->ctx, a, outcome);
 	run->batch_text += text_size(a);
 	if (run->batch.read >= run->max_articles || run->batch_text >= run->max_text)
 		return batch_commit(run);

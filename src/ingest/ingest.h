@@ -33,6 +33,8 @@ struct ingest_options {
 
 	/* Called for each rejected input or piece; never NULL. */
 	void (*rejected)(void *ctx, const struct read_skip *skip);
+	/* Called for each article that was put; may be NULL. */
+	void (*put)(void *ctx, const struct pdx_article *article, enum pdx_put outcome);
 	/* Kept, but worth a look: "no date", "keys not used: author".  May be NULL. */
 	void (*warned)(void *ctx, const char *origin, const char *message);
 	/*
@@ -77,6 +79,14 @@ int ingest_into(struct ingest_counts *counts, const struct ingest_sink *sink,
 
 /* The same into ${index}. */
 int ingest_run(struct ingest_counts *counts, struct pdx *index,
+	       const char *const *inputs, size_t n,
+	       const struct ingest_options *options, struct pdx_err *err);
+
+/*
+ * The same, but nothing is kept: what ingest_run() would do with ${index}, which may be
+ * open for reading only, or NULL: there is none.
+ */
+int ingest_try(struct ingest_counts *counts, struct pdx *index,
 	       const char *const *inputs, size_t n,
 	       const struct ingest_options *options, struct pdx_err *err);
 

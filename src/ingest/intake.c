@@ -21,6 +21,7 @@ struct intake {
 	const struct outlet *outlet;
 	const struct intake_options *options;
 	struct unpacking unpacking;
+	struct arena *arena; /* of what is added to the current article */
 	int fd;
 	struct pdx_err *err;
 };
@@ -114,6 +115,9 @@ static int input_refused(const struct intake *in, const struct input *input,
 static int take_article(const struct intake *in, struct pdx_article *article,
 			const struct piece *piece, const struct place *place)
 {
+	arena_reset(in->arena);
+	if (defaults_apply(article, &in->options->defaults, in->arena) < 0)
+		return err_nomem(in->err);
 	/* Without an address the date would become a part of what it is. */
 	if (article->date == PDX_NO_DATE && article->url &&
 	    place->date != PDX_NO_DATE) {
@@ -305,14 +309,22 @@ static int64_t input_read(void *ctx, void *out, size_t size, struct pdx_err *err
 int intake_fd(const struct outlet *outlet, const struct intake_options *options, int fd,
 	      const char *name, bool listed, struct pdx_err *err)
 {
+	struct arena arena = { 0 };
 	struct intake in = {
-		.outlet = outlet, .options = options, .fd = fd, .err = err
+		.outlet = outlet,
+		.options = options,
+		.arena = &arena,
+		.fd = fd,
+		.err = err,
 	};
 	const struct input input = { .name = name, .read = input_read, .ctx = &in };
 	const struct place place = { .listed = listed, .date = PDX_NO_DATE };
+	int rc;
 
 	unpacking_init(&in.unpacking, &options->limits);
-	return take_input(&in, &input, &place);
+	rc = take_input(&in, &input, &place);
+	arena_release(&arena);
+	return rc;
 }
 
 /* A path as text that may be shown and kept. */

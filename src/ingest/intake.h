@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "ingest/container.h"
+#include "ingest/defaults.h"
 #include "ingest/reader.h"
 
 /* Where something in an input stands. */
@@ -46,6 +47,7 @@ struct outlet {
 struct intake_options {
 	const char *source;           /* may be NULL */
 	const struct record_map *map; /* as in struct read_options; may be NULL */
+	struct defaults defaults;
 	struct unpack_limits limits;
 };
 

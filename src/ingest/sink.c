@@ -1,7 +1,11 @@
 /*
- * An open index as the place where articles go.
+ * An open index as the place where articles go, or would go.
  */
+#include <stdlib.h>
+
+#include "base/err.h"
 #include "engine/engine.h"
+#include "ingest/identity.h"
 #include "ingest/ingest.h"
 
 static int sink_begin(void *ctx, struct pdx_err *err)
@@ -44,4 +48,105 @@ int ingest_run(struct ingest_counts *counts, struct pdx *index,
 	};
 
 	return ingest_into(counts, &sink, inputs, n, options, err);
+}
+
+/*
+ * A trial: nothing is put, but what would have been there from the inputs before has to
+ * be known.  By key, in a table with open addressing.
+ */
+struct trial {
+	struct pdx *index; /* NULL: there is none */
+	struct trial_entry {
+		uint64_t key, digest; /* ${key} 0: free */
+	} * v;
+	size_t n, cap; /* ${cap} is 0 or a power of two */
+};
+
+static struct trial_entry *trial_find(const struct trial *t, uint64_t key)
+{
+	size_t i = (size_t)key & (t->cap - 1);
+
+	while (t->v[i].key != 0 && t->v[i].key != key)
+		i = (i + 1) & (t->cap - 1);
+	return &t->v[i];
+}
+
+/* Room for one more, with half of the table free. */
+static bool trial_grow(struct trial *t)
+{
+	struct trial next = { .cap = t->cap ? t->cap * 2 : 1024, .n = t->n };
+
+	if (t->n < t->cap / 2)
+		return true;
+	next.v = calloc(next.cap, sizeof(*next.v));
+	if (!next.v)
+		return false;
+	for (size_t i = 0; i < t->cap; i++)
+		if (t->v[i].key != 0)
+			*trial_find(&next, t->v[i].key) = t->v[i];
+	free(t->v);
+	t->v = next.v;
+	t->cap = next.cap;
+	return true;
+}
+
+static int trial_put(enum pdx_put *outcome, void *ctx,
+		     const struct pdx_article *article, int64_t now,
+		     struct pdx_err *err)
+{
+	struct trial *t = ctx;
+	struct trial_entry *e;
+	uint64_t digest = identity_digest(article);
+	int rc;
+
+	(void)now;
+	rc = index_would_put(outcome, t->index, article, err);
+	if (rc < 0)
+		return rc;
+	if (!trial_grow(t))
+		return err_nomem(err);
+	e = trial_find(t, identity_key(article));
+	if (e->key != 0)
+		*outcome = e->digest == digest ? PDX_UNCHANGED : PDX_UPDATED;
+	else
+		t->n++;
+	*e = (struct trial_entry){ identity_key(article), digest };
+	return 0;
+}
+
+static int trial_nothing(void *ctx, struct pdx_err *err)
+{
+	(void)ctx, (void)err;
+	return 0;
+}
+
+static void trial_rollback(void *ctx)
+{
+	(void)ctx;
+}
+
+static bool trial_known(void *ctx, const char *field, const char *text, size_t len)
+{
+	const struct trial *t = ctx;
+
+	return t->index && index_known(t->index, field, text, len);
+}
+
+int ingest_try(struct ingest_counts *counts, struct pdx *index,
+	       const char *const *inputs, size_t n,
+	       const struct ingest_options *options, struct pdx_err *err)
+{
+	struct trial trial = { .index = index };
+	struct ingest_sink sink = {
+		.begin = trial_nothing,
+		.put = trial_put,
+		.commit = trial_nothing,
+		.rollback = trial_rollback,
+		.known = trial_known,
+		.ctx = &trial,
+	};
+	int rc = ingest_into(counts, &sink, inputs, n, options, err);
+
+	free(trial.v);
+	return rc;
 }

@@ -33,6 +33,7 @@ extern const struct record_kind record_stats;        /* struct pdx_stats */
 extern const struct record_kind record_check;        /* struct render_check */
 extern const struct record_kind record_eval;         /* struct render_eval */
 extern const struct record_kind record_panel;        /* struct render_panel */
+extern const struct record_kind record_taken;        /* struct render_taken */
 extern const struct record_kind record_ingest;       /* struct render_ingest */
 extern const struct record_kind record_aliases;      /* struct render_aliases */
 extern const struct record_kind record_alias_change; /* struct render_alias_change */

@@ -19,6 +19,8 @@ static json_t *ingest_json(const void *what)
 		json_append(&rejects, r);
 	}
 	json_put(&o, "schema", json_text("paneldex.ingest/1"));
+	if (s->dry_run)
+		json_put(&o, "dry_run", json_true());
 	json_put(&o, "read", json_number(s->read));
 	json_put(&o, "added", json_number(s->added));
 	json_put(&o, "updated", json_number(s->updated));
@@ -36,9 +38,9 @@ static void ingest_text(struct render *r, const void *what)
 	char bytes[32];
 
 	out_printf(r->out,
-		   "read %" PRIu64 ": %" PRIu64 " added, %" PRIu64 " updated, %" PRIu64
+		   "%sread %" PRIu64 ": %" PRIu64 " added, %" PRIu64 " updated, %" PRIu64
 		   " unchanged, %" PRIu64 " rejected (%s in %.1f s)\n",
-		   s->read, s->added, s->updated, s->unchanged, s->rejected,
+		   s->dry_run ? "dry run: " : "", s->read, s->added, s->updated, s->unchanged, s->rejected,
 		   term_bytes(bytes, sizeof(bytes), s->bytes), s->seconds);
 }
 
@@ -70,4 +72,54 @@ const struct record_kind record_ingest = {
 	.json = ingest_json,
 	.tables = ingest_tables,
 	.text = ingest_text,
+};
+
+static json_t *taken_json(const void *what)
+{
+	const struct render_taken *t = what;
+	json_t *o = json_object();
+
+	json_put(&o, "schema", json_text("paneldex.taken/1"));
+	json_put(&o, "outcome", json_text(t->outcome));
+	json_put(&o, "id", json_text_or_null(t->id));
+	json_put(&o, "title", json_text_or_null(t->title));
+	json_put(&o, "date", json_day(t->date));
+	json_put(&o, "origin", json_text_or_null(t->origin));
+	if (t->reason) {
+		json_put(&o, "offset", json_number(t->offset));
+		json_put(&o, "reason", json_text(t->reason));
+	}
+	return o;
+}
+
+static void taken_tables(struct tables *out, const void *what)
+{
+	const struct render_taken *t = what;
+
+	tables_begin(out, "taken", "Taken");
+	tables_text(out, "outcome", t->outcome);
+	tables_text(out, "id", t->id);
+	tables_day(out, "date", t->date);
+	tables_text(out, "title", t->title);
+	tables_text(out, "origin", t->origin);
+	tables_text(out, "reason", t->reason);
+	tables_end_row(out);
+}
+
+/* "added      8a9970c9aa63  Title  (a.zip!b.html)" */
+static void taken_text(struct render *r, const void *what)
+{
+	const struct render_taken *t = what;
+
+	out_printf(r->out, "%-10s %-12s  ", t->outcome, t->id ? t->id : "");
+	layout_line(r->out, t->title ? t->title : t->reason, SIZE_MAX);
+	out_puts(r->out, "  (");
+	layout_line(r->out, t->origin ? t->origin : "", SIZE_MAX);
+	out_puts(r->out, ")\n");
+}
+
+const struct record_kind record_taken = {
+	.json = taken_json,
+	.tables = taken_tables,
+	.text = taken_text,
 };

@@ -50,7 +50,19 @@ struct render_reject {
 	const char *reason;
 };
 
+/* What became of one article, or would have become of it. */
+struct render_taken {
+	const char *outcome; /* "added", "rejected", ... */
+	const char *id;      /* NULL where it was rejected, as are the next two */
+	const char *title;
+	int32_t date;
+	const char *origin;
+	uint64_t offset;    /* where it was rejected */
+	const char *reason; /* NULL where it was not */
+};
+
 struct render_ingest {
+	bool dry_run; /* this is what would have been done */
 	uint64_t read, added, updated, unchanged, rejected, bytes;
 	double seconds;
 	const struct render_reject *rejects; /* the first of them */

@@ -110,13 +110,13 @@ static int analyze_column(struct store *s, struct counting *c, int column,
 {
 	int status;
 
-	c->mentions = c->sign > 0 && MENTION_COLUMNS & 1u << column ? &s->mentions
-								     : NULL;
+	c->mentions =
+		c->sign > 0 && MENTION_COLUMNS & 1u << column ? &s->mentions : NULL;
 	if (c->mentions)
 		mentions_column(c->mentions, buf_str(&s->column));
-	status = article_tokens_add(&s->tokens, s->analyzer, column,
-				    buf_str(&s->column), s->column.len, see_token, c,
-				    err);
+	status =
+		article_tokens_add(&s->tokens, s->analyzer, column, buf_str(&s->column),
+				   s->column.len, see_token, c, err);
 	if (!status && c->mentions && mentions_column_end(c->mentions))
 		status = err_nomem(err);
 	return status;
@@ -315,6 +315,19 @@ static int find(int64_t *row, uint64_t *digest, int64_t *added, struct store *s,
 		sqlite3_reset(stmt);
 	}
 	return got < 0 ? got : 0;
+}
+
+int store_would_put(enum pdx_put *outcome, void *engine,
+		    const struct pdx_article *article, struct pdx_err *err)
+{
+	uint64_t digest = 0;
+	int64_t row, added;
+	int status = find(&row, &digest, &added, engine, identity_key(article), err);
+
+	*outcome = !row                                 ? PDX_ADDED
+		   : digest == identity_digest(article) ? PDX_UNCHANGED
+							: PDX_UPDATED;
+	return status;
 }
 
 int store_put(enum pdx_put *outcome, void *engine, const struct pdx_article *article,

@@ -356,6 +356,7 @@ const struct engine_ops engine_sqlite = {
 	.analyzer = engine_analyzer,
 	.begin = store_begin,
 	.put = store_put,
+	.would_put = store_would_put,
 	.commit = store_commit,
 	.rollback = store_rollback,
 	.search = store_search,

@@ -83,6 +83,9 @@ int store_check_interrupt(struct store *s, struct pdx_err *err);
 int store_put(enum pdx_put *outcome, void *engine, const struct pdx_article *article,
 	      int64_t now, struct pdx_err *err);
 
+int store_would_put(enum pdx_put *outcome, void *engine,
+		    const struct pdx_article *article, struct pdx_err *err);
+
 int store_load(struct pdx_article *out, void *engine, struct arena *arena, int64_t row,
 	       uint64_t key, struct pdx_err *err);
 int store_get(struct pdx_article *out, void *engine, struct arena *arena,
