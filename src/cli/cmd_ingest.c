@@ -135,6 +135,7 @@ static int run(struct ingest_counts *counts, struct ingest *in, struct pdx *inde
 				.categories = o->categories.v,
 				.ncategories = o->categories.n,
 				.persona = o->personas.n ? o->personas.v[0] : NULL,
+				.has_date = o->date != PDX_NO_DATE,
 				.date = o->date,
 			},
 			.limits = o->limits,

@@ -51,7 +51,7 @@ int defaults_apply(struct pdx_article *a, const struct defaults *d, struct arena
 		a->ncategories = d->ncategories;
 		a->provenance[PDX_PART_CATEGORIES] = PDX_FROM_OPTION;
 	}
-	if (a->date == PDX_NO_DATE && d->date != PDX_NO_DATE) {
+	if (a->date == PDX_NO_DATE && d->has_date) {
 		a->date = d->date;
 		a->provenance[PDX_PART_DATE] = PDX_FROM_OPTION;
 	}

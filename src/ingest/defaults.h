@@ -4,17 +4,19 @@
 #ifndef INGEST_DEFAULTS_H
 #define INGEST_DEFAULTS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "base/arena.h"
 #include "paneldex.h"
 
-/* NULL, 0 and PDX_NO_DATE: nothing. */
+/* A zeroed struct is nothing. */
 struct defaults {
 	const char *const *companies, *const *categories;
 	size_t ncompanies, ncategories;
 	const char *persona; /* of takes that have none */
+	bool has_date;
 	int32_t date;
 };
 
