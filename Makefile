@@ -5,9 +5,11 @@
 #   CC=clang                        another compiler
 #   SQLITE_DIR=DIR                  DIR/sqlite3.c instead of the system's SQLite
 #   PREFIX=/usr/local DESTDIR=      where `make install` puts things
+#   LIB=lib                         the libraries' folder below PREFIX
 
 PROFILE ?= release
 PREFIX ?= /usr/local
+LIB ?= lib
 CFLAGS ?=
 LDFLAGS ?=
 PKG_CONFIG ?= pkg-config
@@ -45,7 +47,7 @@ LIB_PKGS := $(if $(SQLITE_DIR),,sqlite3) jansson libzstd libutf8proc \
 APP_PKGS := inih
 TEST_PKGS := cmocka gumbo
 
-needs_libraries := $(filter-out clean help uninstall,$(or $(MAKECMDGOALS),all))
+needs_libraries := $(filter-out clean dist help uninstall,$(or $(MAKECMDGOALS),all))
 ifneq ($(needs_libraries),)
 needed := $(LIB_PKGS) $(APP_PKGS) \
 	$(if $(filter check tests valgrind,$(MAKECMDGOALS)),$(TEST_PKGS))
@@ -95,7 +97,7 @@ UNIT_TESTS := $(filter-out $(PROGRAM_TESTS:%.c=$(BUILD)/%),$(TESTS))
 PROGRAM := $(BUILD)/paneldex
 LIBRARIES := $(BUILD)/libpaneldex.a $(BUILD)/libpaneldex.so $(BUILD)/paneldex.so
 
-.PHONY: all check valgrind structure tests install uninstall clean help FORCE
+.PHONY: all check valgrind structure tests install uninstall dist clean help FORCE
 
 all: $(PROGRAM) $(LIBRARIES) $(BUILD)/paneldex.1 ## build the program and the libraries (default)
 
@@ -166,7 +168,7 @@ structure: all ## check headers, module boundaries and exported symbols
 # ---- installing --------------------------------------------------------------
 
 BINDIR := $(DESTDIR)$(PREFIX)/bin
-LIBDIR := $(DESTDIR)$(PREFIX)/lib
+LIBDIR := $(DESTDIR)$(PREFIX)/$(LIB)
 INCLUDEDIR := $(DESTDIR)$(PREFIX)/include
 BASHDIR := $(DESTDIR)$(PREFIX)/share/bash-completion/completions
 ZSHDIR := $(DESTDIR)$(PREFIX)/share/zsh/site-functions
@@ -174,7 +176,7 @@ FISHDIR := $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
 MANDIR := $(DESTDIR)$(PREFIX)/share/man/man1
 
 $(BUILD)/paneldex.pc: src/paneldex.pc.in include/paneldex.h $(BUILD)/flags FORCE
-	@sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' \
+	@sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIB@|$(LIB)|' -e 's|@VERSION@|$(VERSION)|' \
 		-e 's|@PACKAGES@|$(strip $(LIB_PKGS))|' $< >$@
 
 install: all $(BUILD)/paneldex.pc ## install below DESTDIR and PREFIX (/usr/local)
@@ -202,6 +204,11 @@ uninstall: ## remove what install put there
 		$(ZSHDIR)/_paneldex $(FISHDIR)/paneldex.fish \
 		$(INCLUDEDIR)/paneldex.h $(LIBDIR)/pkgconfig/paneldex.pc \
 		$(MANDIR)/paneldex.1
+
+dist: ## pack what git has into build/paneldex-VERSION.tar.gz
+	@mkdir -p build
+	git archive --format=tar --prefix=paneldex-$(VERSION)/ HEAD | \
+		gzip -9n >build/paneldex-$(VERSION).tar.gz
 
 clean: ## remove everything that was built
 	rm -rf build
