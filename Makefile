@@ -42,7 +42,7 @@ WARNINGS += -Werror
 endif
 
 # The library's own needs, and what only the program and the tests add.
-LIB_PKGS := $(if $(SQLITE_DIR),,sqlite3) jansson libzstd libutf8proc \
+LIB_PKGS := $(if $(SQLITE_DIR),,sqlite3) jansson expat libzstd libutf8proc \
 	libarchive
 APP_PKGS := inih
 TEST_PKGS := cmocka gumbo

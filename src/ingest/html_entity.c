@@ -248,6 +248,14 @@ static size_t read_name(uint32_t *cp, const char *s, size_t len)
 	return 0;
 }
 
+const char *html_entity_name(uint32_t *cp, size_t i)
+{
+	if (i >= sizeof(entities) / sizeof(entities[0]))
+		return NULL;
+	*cp = entities[i].cp;
+	return entities[i].name;
+}
+
 size_t html_entity(uint32_t *cp, const char *s, size_t len)
 {
 	if (len < 3 || s[0] != '&')

@@ -17,6 +17,9 @@
  */
 size_t html_entity(uint32_t *cp, const char *s, size_t len);
 
+/* The name of reference number ${i}, and its character; NULL: there are no more. */
+const char *html_entity_name(uint32_t *cp, size_t i);
+
 /* Append ${len} bytes to ${out} with all references replaced. */
 void html_decode(struct buf *out, const char *s, size_t len);
 
