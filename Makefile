@@ -77,7 +77,8 @@ EXTENSION_ONLY := src/engine/sqlite/extension.c
 LIB_SOURCES := $(filter-out $(APP_SOURCES) $(EXTENSION_ONLY),$(SOURCES))
 LIB_OBJECTS := $(LIB_SOURCES:%.c=$(BUILD)/%.o) \
 	$(if $(SQLITE_DIR),$(BUILD)/sqlite3.o)
-APP_OBJECTS := $(APP_SOURCES:%.c=$(BUILD)/%.o)
+APP_OBJECTS := $(APP_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/schemas.o
+SCHEMAS := $(sort $(wildcard src/render/schema/*.json))
 
 # What calls SQLite is compiled once more for the loadable extension, where these calls
 # go to the program that loads it; the rest comes from the library.
@@ -109,6 +110,30 @@ $(BUILD)/flags: FORCE
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(COMPILE) -MMD -MP -c -o $@ $<
+
+# The schemas as C: for each file its bytes, since a string literal has a limit.
+$(BUILD)/schemas.c: $(SCHEMAS) FORCE
+	@mkdir -p $(@D)
+	@{ \
+		echo '#include "render/schema.h"'; \
+		for f in $(SCHEMAS); do \
+			name=$${f##*/}; \
+			echo "static const unsigned char f_$${name%.json}[] = {"; \
+			od -An -v -tu1 "$$f" | sed 's/\([0-9]\) *$$/\1,/; s/\([0-9]\) /\1,/g'; \
+			echo "0 };"; \
+		done; \
+		echo 'const struct schema_file schema_files[] = {'; \
+		for f in $(SCHEMAS); do \
+			name=$${f##*/}; \
+			name=$${name%.json}; \
+			echo "{ \"$$name\", (const char *)f_$$name },"; \
+		done; \
+		echo '{ NULL, NULL } };'; \
+	} >$@.new
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+
+$(BUILD)/schemas.o: $(BUILD)/schemas.c $(BUILD)/flags src/render/schema.h
+	$(COMPILE) -c -o $@ $<
 
 # Not our code: no warnings, and no sanitizers, which it trips over on purpose.
 $(BUILD)/sqlite3.o: $(SQLITE_DIR)/sqlite3.c $(BUILD)/flags

@@ -177,6 +177,34 @@ static char *finish(struct stream *s, size_t *len)
 	return data;
 }
 
+static void keep(const char *folder, unsigned number, const struct run *r,
+		 const char *stream, const char *data, size_t len)
+{
+	char path[4096];
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/%ld-%u.%d.%s", folder, (long)getpid(), number,
+		 r->status, stream);
+	f = fopen(path, "w");
+	if (!f || fwrite(data, 1, len, f) != len || fclose(f) != 0)
+		fail_msg("cannot write %s: %s", path, strerror(errno));
+}
+
+/* For scripts/validate: what programs print, where somebody asks for it. */
+static void keep_output(const struct run *r)
+{
+	static unsigned number;
+	const char *folder = getenv("PANELDEX_OUTPUTS");
+
+	if (!folder)
+		return;
+	number++;
+	if (r->outlen)
+		keep(folder, number, r, "out", r->out, r->outlen);
+	if (r->errlen)
+		keep(folder, number, r, "err", r->err, r->errlen);
+}
+
 struct run run_program(const char *const argv[], const char *input, size_t inputlen)
 {
 	struct sigaction ignore = { .sa_handler = SIG_IGN }, before;
@@ -196,6 +224,7 @@ struct run run_program(const char *const argv[], const char *input, size_t input
 	r.status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 	r.out = finish(&c.out, &r.outlen);
 	r.err = finish(&c.err, &r.errlen);
+	keep_output(&r);
 	return r;
 }
 

@@ -52,6 +52,7 @@ static const char *sound_tree(void)
 		   "void buf_printf(int c); void f(struct f *f) { f->exit(1); '\"'; }\n"
 		   "const char *const select = \"please select \\x1e from \\\" "
 		   "these\";\n");
+	write_file(root, "src/render/schema/search.json", "{}\n");
 	write_file(root, "src/engine/sqlite/s.c",
 		   "#include <sqlite3.h>\n#include \"ingest/identity.h\"\n"
 		   "#include \"query/ast.h\"\nconst char *const s = \"SELECT 1 FROM "
@@ -105,6 +106,12 @@ static void each_fault_is_found_with_its_place(void **state)
 	} cases[] = {
 		{ "notes.txt", "x\n", "notes.txt: has no place at the top" },
 		{ "src/util/u.c", "int u;\n", "src/util: is not a module" },
+		{ "src/render/search.json", "{}\n",
+		  "src/render/search.json: has no place in the source" },
+		{ "src/render/schema/old/search.json", "{}\n",
+		  "src/render/schema/old/search.json: has no place" },
+		{ "src/render/schema/README.md", "x\n",
+		  "src/render/schema/README.md: has no place" },
 		/* each module's includes */
 		{ "src/base/b.c", "\n#include \"text/analyze.h\"\n",
 		  "src/base/b.c:2: src/base may not include \"text/analyze.h\"" },

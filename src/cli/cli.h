@@ -54,6 +54,7 @@ int cmd_stats(struct cli *c);
 int cmd_check(struct cli *c);
 int cmd_alias(struct cli *c);
 int cmd_eval(struct cli *c);
+int cmd_schema(struct cli *c);
 int cmd_completion(struct cli *c);
 int cmd_panel(struct cli *c);
 

@@ -41,6 +41,7 @@
 #include "cli/help.h"
 #include "cli/manual.h"
 #include "cli/signals.h"
+#include "render/schema.h"
 
 /* clang-format off */
 const struct command commands[] = {
@@ -91,6 +92,9 @@ const struct command commands[] = {
 	  "the names that they came with (their ref).\n\n"
 	  "  paneldex eval --queries queries.jsonl --qrels qrels.tsv --vs title\n",
 	  NULL, cmd_eval },
+	{ "schema", COMMAND_SCHEMA, "[NAME]", "print the JSON Schema of an output",
+	  "Without a NAME, lists those that there are: \"paneldex.search/1\" is of search.\n\n"
+	  "  paneldex schema search\n", schema_name, cmd_schema },
 	{ "completion", COMMAND_COMPLETION, "SHELL", "complete commands in a shell",
 	  "Prints the script for bash, zsh or fish: commands, options, fields and, from the\n"
 	  "index, names and ids.\n\n"

@@ -482,7 +482,7 @@ const struct option_row option_table[] = {
 	{ "width", 0, "N", QUERY | COMMAND_SHOW, SHAPES_TEXT,
 	  "columns of text (the terminal's, else 80)", NULL,
 	  NUMBER(width, TERMINAL_MIN_WIDTH, MAX_WIDTH) },
-	{ "help", 'h', NULL, COMMAND_ALL | COMMAND_COMPLETION, 0, "this", NULL, FLAG(help) },
+	{ "help", 'h', NULL, COMMAND_ALL | COMMAND_COMPLETION | COMMAND_SCHEMA, 0, "this", NULL, FLAG(help) },
 	{ NULL, 0, NULL, 0, 0, NULL, NULL, NULL, 0, 0, 0 },
 };
 /* clang-format on */

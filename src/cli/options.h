@@ -26,6 +26,7 @@ enum command_bit {
 	COMMAND_EVAL = 1 << 7,
 	COMMAND_PANEL = 1 << 8,
 	COMMAND_ALL = (1 << 9) - 1, /* that have an index */
+	COMMAND_SCHEMA = 1 << 29,
 	COMMAND_COMPLETION = 1 << 30
 };
 
