@@ -213,6 +213,47 @@ PDX_API int pdx_check(uint64_t *problems, struct pdx *index,
 		      struct pdx_err *err);
 
 /*
+ * A piece of input that was rejected.  The index keeps it in quarantine until it is
+ * removed.  ${path} is NULL for what came through a pipe; ${url} and ${type} may be.
+ */
+struct pdx_rejected {
+	int64_t id;             /* set by the index */
+	const char *path;       /* of the file that was read, from the root */
+	const char *name;       /* what it was called: "a.zip" */
+	const char *input;      /* what the piece stands in: "a.zip!b.jsonl" */
+	const char *origin;     /* where in it: "a.zip!b.jsonl:88" */
+	const char *url, *type; /* what a crawl knew of ${input} */
+	uint64_t offset, len;   /* bytes in ${input}; ${len} 0: the rest of it */
+	const char *reason;
+	int64_t time; /* seconds since 1970 (UTC) */
+	const char *bytes;
+	size_t nbytes; /* as far as they were kept */
+	bool whole;    /* ${bytes} are all of it, and can be read on their own */
+};
+
+/*
+ * Put a piece into quarantine, inside a batch.  The same bytes at the same place again
+ * are the same piece, of which reason and time are renewed.  *id is its number.
+ */
+PDX_API int pdx_quarantine_add(int64_t *id, struct pdx *index,
+			       const struct pdx_rejected *piece, struct pdx_err *err);
+
+/*
+ * The first piece with a number above ${after}: 1, or 0 where there is none.  Its
+ * strings and bytes last until the next call.
+ */
+PDX_API int pdx_quarantine_next(struct pdx_rejected *out, struct pdx *index,
+				int64_t after, struct pdx_err *err);
+
+/*
+ * Take pieces out of the quarantine, inside a batch: one by its number, or all whose
+ * origin, input, name or path is ${origin} (NULL: all).
+ */
+PDX_API int pdx_quarantine_remove(struct pdx *index, int64_t id, struct pdx_err *err);
+PDX_API int pdx_quarantine_drop(uint64_t *dropped, struct pdx *index,
+				const char *origin, struct pdx_err *err);
+
+/*
  * Other names of companies, kept in the index whether or not an article has them yet.
  * A query for any name of a company finds the articles of all of them.  Inside a batch;
  * names are compared without case, accents and punctuation.

@@ -192,8 +192,11 @@ static void account_release(struct account *a)
 
 static void ingest(struct account *a, const char *const *inputs, size_t n)
 {
-	const struct ingest_sink sink = { fake_begin,    fake_put, fake_commit,
-					  fake_rollback, NULL,     &a->fake };
+	const struct ingest_sink sink = { .begin = fake_begin,
+					  .put = fake_put,
+					  .commit = fake_commit,
+					  .rollback = fake_rollback,
+					  .ctx = &a->fake };
 
 	buf_reset(&a->rejects);
 	buf_reset(&a->warnings);

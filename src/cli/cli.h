@@ -61,6 +61,10 @@ int cmd_panel(struct cli *c);
 const char *alias_action(size_t i);
 const char *completion_action(size_t i);
 
+/* Of cmd_ingest(): show what is in quarantine, or take it out. */
+int quarantine_list(struct cli *c);
+int quarantine_drop(struct cli *c);
+
 /* The exit code that says ${status}. */
 int exit_code(enum pdx_status status);
 

@@ -152,8 +152,11 @@ static int run(struct ingest_counts *counts, struct ingest *in, struct pdx *inde
 	int rc;
 
 	signals_watch(index, true);
-	rc = (o->dry_run ? ingest_try : ingest_run)(counts, index, o->words.v,
-						    o->words.n, &options, err);
+	if (o->retry_quarantine)
+		rc = ingest_retry(counts, index, &options, err);
+	else
+		rc = (o->dry_run ? ingest_try : ingest_run)(counts, index, o->words.v,
+							    o->words.n, &options, err);
 	signals_watch(NULL, true);
 	progress_clear(&in->progress);
 	if (!rc && in->failed)
@@ -191,6 +194,8 @@ static int open_index(struct pdx **index, struct cli *c, struct pdx_err *err)
 	bool there;
 	int rc;
 
+	if (c->options.retry_quarantine)
+		return cli_open(index, c, PDX_OPEN_WRITE, c->options.language, err);
 	if (!c->options.dry_run)
 		return cli_open(index, c, PDX_OPEN_WRITE | PDX_OPEN_CREATE,
 				c->options.language, err);
@@ -206,7 +211,11 @@ int cmd_ingest(struct cli *c)
 	struct pdx_err err;
 	int rc, code;
 
-	if (c->options.words.n == 0) {
+	if (c->options.list_quarantine)
+		return quarantine_list(c);
+	if (c->options.drop_quarantine)
+		return quarantine_drop(c);
+	if (c->options.words.n == 0 && !c->options.retry_quarantine) {
 		err_set(&err, PDX_E_USAGE,
 			"nothing to read; name files, directories, or - for standard "
 			"input");

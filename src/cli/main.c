@@ -50,7 +50,7 @@ const struct command commands[] = {
 	  "format is recognised: captured pages, JSON, tables.  What is there already\n"
 	  "and has not changed stays as it is.  Files may be compressed (gz, zst, xz,\n"
 	  "bz2) or stand in an archive (tar, zip, 7z, cpio) or a crawl (WARC); nothing\n"
-	  "is extracted.\n\n"
+	  "is extracted.  What cannot be read is kept in quarantine.\n\n"
 	  "  paneldex ingest captures/\n"
 	  "  paneldex ingest --source digests digests.jsonl\n", NULL, cmd_ingest },
 	{ "search", COMMAND_SEARCH, "[QUERY]...", "find articles, the best first",

@@ -84,6 +84,7 @@ struct options {
 	struct unpack_limits limits;
 	int32_t date; /* of articles without one; PDX_NO_DATE: not given */
 	bool dry_run;
+	bool retry_quarantine, list_quarantine, drop_quarantine;
 
 	const char *hits_option; /* the last that only shapes hits, or NULL */
 	const char *page_option; /* the last that chooses among hits, or NULL */

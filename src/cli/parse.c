@@ -209,6 +209,14 @@ static int check_together(const struct options *o, struct pdx_err *err)
 		return err_set(err, PDX_E_USAGE, "--group-by has no pages by --after");
 	if (o->after && o->offset)
 		return err_set(err, PDX_E_USAGE, "--offset has no meaning beside --after");
+	if (o->list_quarantine + o->retry_quarantine + o->drop_quarantine + o->dry_run > 1)
+		return err_set(err, PDX_E_USAGE,
+			       "--dry-run, --list-quarantine, --retry-quarantine and "
+			       "--drop-quarantine exclude each other");
+	if ((o->list_quarantine || o->retry_quarantine) && o->words.n)
+		return err_set(err, PDX_E_USAGE, "--%s-quarantine takes no inputs, and "
+						 "\"%s\" is one",
+			       o->list_quarantine ? "list" : "retry", o->words.v[0]);
 	if (o->dry_run && o->language)
 		return err_set(err, PDX_E_USAGE,
 			       "--language has no effect beside --dry-run");

@@ -100,6 +100,14 @@ struct engine_ops {
 	int (*values)(void *engine, enum field_id field,
 		      void (*each)(void *ctx, const char *name), void *ctx,
 		      struct pdx_err *err);
+	/* ${arena}: of what *out points to. */
+	int (*quarantine_add)(int64_t *id, void *engine,
+			      const struct pdx_rejected *piece, struct pdx_err *err);
+	int (*quarantine_next)(struct pdx_rejected *out, void *engine,
+			       struct arena *arena, int64_t after, struct pdx_err *err);
+	int (*quarantine_remove)(void *engine, int64_t id, struct pdx_err *err);
+	int (*quarantine_drop)(uint64_t *dropped, void *engine, const char *origin,
+			       struct pdx_err *err);
 	/* Is the folded ${text} a value of dictionary ${field}? */
 	bool (*known)(void *engine, enum field_id field, const char *text, size_t len);
 	/* How many articles have the index term. */

@@ -18,6 +18,7 @@ static const struct engine_ops *const engines[] = { &engine_sqlite };
 struct pdx {
 	const struct engine_ops *ops;
 	void *engine;
+	struct arena rejected; /* of the piece that was looked at last */
 };
 
 int pdx_open(struct pdx **out, const char *path, unsigned flags, const char *language,
@@ -46,6 +47,7 @@ void pdx_close(struct pdx *index)
 	if (!index)
 		return;
 	index->ops->close(index->engine);
+	arena_release(&index->rejected);
 	free(index);
 }
 
@@ -115,6 +117,31 @@ int pdx_values(struct pdx *index, const char *field,
 	if (!f || f->kind != FIELD_KIND_VALUE || !f->facet)
 		return err_set(err, PDX_E_USAGE, "\"%s\" has no names", field);
 	return index->ops->values(index->engine, f->id, each, ctx, err);
+}
+
+int pdx_quarantine_add(int64_t *id, struct pdx *index, const struct pdx_rejected *piece,
+		       struct pdx_err *err)
+{
+	return index->ops->quarantine_add(id, index->engine, piece, err);
+}
+
+int pdx_quarantine_next(struct pdx_rejected *out, struct pdx *index, int64_t after,
+			struct pdx_err *err)
+{
+	arena_reset(&index->rejected);
+	return index->ops->quarantine_next(out, index->engine, &index->rejected, after,
+					   err);
+}
+
+int pdx_quarantine_remove(struct pdx *index, int64_t id, struct pdx_err *err)
+{
+	return index->ops->quarantine_remove(index->engine, id, err);
+}
+
+int pdx_quarantine_drop(uint64_t *dropped, struct pdx *index, const char *origin,
+			struct pdx_err *err)
+{
+	return index->ops->quarantine_drop(dropped, index->engine, origin, err);
 }
 
 bool index_known(struct pdx *index, const char *field, const char *text, size_t len)

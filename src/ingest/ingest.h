@@ -58,8 +58,14 @@ struct ingest_sink {
 	void (*rollback)(void *ctx);
 	/* As in struct known_names; may be NULL. */
 	bool (*known)(void *ctx, const char *field, const char *text, size_t len);
+	/* Keep what was rejected, in the open batch; NULL: it is only reported. */
+	int (*quarantine)(int64_t *id, void *ctx, const struct pdx_rejected *piece,
+			  struct pdx_err *err);
 	void *ctx;
 };
+
+/* ${index} as a sink. */
+struct ingest_sink ingest_sink_of(struct pdx *index);
 
 /*
  * Take all articles of the ${n} ${inputs} into ${sink}: a path to a file, to a
@@ -81,6 +87,14 @@ int ingest_into(struct ingest_counts *counts, const struct ingest_sink *sink,
 int ingest_run(struct ingest_counts *counts, struct pdx *index,
 	       const char *const *inputs, size_t n,
 	       const struct ingest_options *options, struct pdx_err *err);
+
+/*
+ * Read again what ${index} has in quarantine: what is taken now leaves it.  What was not
+ * kept whole is read from its file, where that is still there.  The counts are of what
+ * was read: a piece that stays is rejected.
+ */
+int ingest_retry(struct ingest_counts *counts, struct pdx *index,
+		 const struct ingest_options *options, struct pdx_err *err);
 
 /*
  * The same, but nothing is kept: what ingest_run() would do with ${index}, which may be

@@ -16,12 +16,14 @@
 #include "base/err.h"
 #include "ingest/clean.h"
 #include "ingest/peek.h"
+#include "ingest/tape.h"
 
 struct intake {
 	const struct outlet *outlet;
 	const struct intake_options *options;
 	struct unpacking unpacking;
 	struct arena *arena; /* of what is added to the current article */
+	const char *name;
 	int fd;
 	struct pdx_err *err;
 };
@@ -50,7 +52,9 @@ static int reject(const struct intake *in, const struct piece *piece,
 static int reject_whole(const struct intake *in, const char *name, const char *problem,
 			const char *reason)
 {
-	const struct piece piece = { .origin = name, .input = name };
+	const struct piece piece = { .origin = name,
+				     .input = name,
+				     .name = in->name ? in->name : name };
 	struct read_skip skip;
 
 	reader_skip(&skip, "%s%s", problem, reason);
@@ -97,19 +101,43 @@ static int input_failed(const struct intake *in, const char *name, int rc,
 	return rc;
 }
 
+/* ${skip} of the input on ${tape}, with its bytes. */
+static int reject_piece(const struct intake *in, const struct tape *tape,
+			const struct read_skip *skip, bool alone)
+{
+	const struct input *input = &tape->input;
+	struct piece piece = { .origin = skip->origin,
+			       .offset = skip->offset,
+			       .len = skip->len,
+			       .input = input->name,
+			       .name = in->name,
+			       .url = input->url,
+			       .type = input->type };
+
+	piece.bytes =
+		tape_piece(&piece.nbytes, &piece.whole, tape, piece.offset, piece.len);
+	piece.whole = piece.whole && alone;
+	return reject(in, &piece, skip->reason);
+}
+
 /* No reader took the input. */
-static int input_refused(const struct intake *in, const struct input *input,
+static int input_refused(const struct intake *in, struct tape *tape,
 			 const struct place *place, int rc, const struct pdx_err *why)
 {
+	const struct input *input = &tape->input;
+	struct read_skip skip = { .origin = input->name };
 	bool promised = !place->unpromised && (reader_is_promised(input->name) ||
 					       container_is_promised(input->name));
 
 	if (rc != PDX_E_INPUT)
 		return input_failed(in, input->name, rc, why);
-	if (!place->listed || promised)
-		return reject_whole(in, input->name, "", why->message);
-	pass_over(in, place, input->name, why->message);
-	return 0;
+	if (place->listed && !promised) {
+		pass_over(in, place, input->name, why->message);
+		return 0;
+	}
+	tape_fill(tape);
+	reader_skip(&skip, "%s", why->message);
+	return reject_piece(in, tape, &skip, true);
 }
 
 static int take_article(const struct intake *in, struct pdx_article *article,
@@ -127,27 +155,43 @@ static int take_article(const struct intake *in, struct pdx_article *article,
 	return in->outlet->article(in->outlet->ctx, article, piece, in->err);
 }
 
-static int read_articles(const struct intake *in, struct reader *r,
-			 const struct input *input, const struct place *place)
+/* What the reader gave: hand it on. */
+static int take_result(const struct intake *in, int got, struct pdx_article *article,
+		       struct read_skip *skip, const struct tape *tape, bool alone,
+		       const struct place *place)
 {
+	const struct piece piece = { .origin = article->origin,
+				     .offset = skip->offset,
+				     .len = skip->len,
+				     .input = tape->input.name,
+				     .name = in->name };
+
+	if (got == READ_SKIP)
+		return reject_piece(in, tape, skip, alone);
+	if (article->title && *article->title)
+		return take_article(in, article, &piece, place);
+	skip->origin = article->origin;
+	reader_skip(skip, "an article without a title");
+	return reject_piece(in, tape, skip, alone && skip->len > 0);
+}
+
+static int read_articles(const struct intake *in, struct reader *r,
+			 const struct tape *tape, const struct place *place)
+{
+	bool alone = reader_pieces_stand_alone(r);
 	struct pdx_article article;
 	struct pdx_err why;
 	int got, rc;
 
 	for (;;) {
 		struct read_skip skip = { .origin = NULL };
-		struct piece piece = { .input = input->name };
 
 		got = reader_next(r, &article, &skip, &why);
 		if (got == READ_END)
 			return 0;
 		if (got < 0)
-			return input_failed(in, input->name, got, &why);
-		piece.offset = skip.offset;
-		piece.len = skip.len;
-		piece.origin = got == READ_SKIP ? skip.origin : article.origin;
-		rc = got == READ_SKIP ? reject(in, &piece, skip.reason)
-				      : take_article(in, &article, &piece, place);
+			return input_failed(in, tape->input.name, got, &why);
+		rc = take_result(in, got, &article, &skip, tape, alone, place);
 		if (rc != 0)
 			return rc;
 	}
@@ -163,17 +207,19 @@ static int take_articles(const struct intake *in, const struct input *input,
 		.source = in->options->source,
 		.map = in->options->map,
 	};
-	struct reader *reader;
+	struct reader *reader = NULL;
+	struct tape tape;
 	struct pdx_err why;
 	int rc = outlet->begin(outlet->ctx, in->err);
 
 	if (rc != 0)
 		return rc;
-	rc = reader_open(&reader, input, &options, &why);
-	if (rc < 0)
-		return input_refused(in, input, place, rc, &why);
-	rc = read_articles(in, reader, input, place);
+	tape_init(&tape, input);
+	rc = reader_open(&reader, &tape.input, &options, &why);
+	rc = rc < 0 ? input_refused(in, &tape, place, rc, &why)
+		    : read_articles(in, reader, &tape, place);
 	reader_close(reader);
+	tape_release(&tape);
 	return rc;
 }
 
@@ -198,7 +244,8 @@ static int take_step(struct intake *in, const struct input *input, int got,
 	const struct piece piece = { .origin = skip->origin,
 				     .offset = skip->offset,
 				     .len = skip->len,
-				     .input = input->name };
+				     .input = input->name,
+				     .name = in->name };
 	struct place place = *inside;
 
 	place.unpromised = member->unpromised;
@@ -314,6 +361,7 @@ int intake_fd(const struct outlet *outlet, const struct intake_options *options,
 		.outlet = outlet,
 		.options = options,
 		.arena = &arena,
+		.name = name,
 		.fd = fd,
 		.err = err,
 	};
@@ -322,6 +370,51 @@ int intake_fd(const struct outlet *outlet, const struct intake_options *options,
 	int rc;
 
 	unpacking_init(&in.unpacking, &options->limits);
+	rc = take_input(&in, &input, &place);
+	arena_release(&arena);
+	return rc;
+}
+
+/* Bytes in memory, as an input. */
+struct memory {
+	const char *bytes;
+	size_t len;
+};
+
+static int64_t memory_read(void *ctx, void *out, size_t size, struct pdx_err *err)
+{
+	struct memory *m = ctx;
+	size_t n = m->len < size ? m->len : size;
+
+	(void)err;
+	memcpy(out, m->bytes, n);
+	m->bytes += n;
+	m->len -= n;
+	return (int64_t)n;
+}
+
+int intake_piece(const struct outlet *outlet, const struct intake_options *options,
+		 const struct pdx_rejected *piece, struct pdx_err *err)
+{
+	struct memory memory = { piece->bytes, piece->nbytes };
+	struct arena arena = { 0 };
+	struct intake in = {
+		.outlet = outlet,
+		.options = options,
+		.arena = &arena,
+		.name = piece->name,
+		.err = err,
+	};
+	const struct input input = { .name = piece->input,
+				     .url = piece->url,
+				     .type = piece->type,
+				     .read = memory_read,
+				     .ctx = &memory };
+	const struct place place = { .date = PDX_NO_DATE };
+	int rc;
+
+	unpacking_init(&in.unpacking, &options->limits);
+	in.unpacking.in = piece->nbytes;
 	rc = take_input(&in, &input, &place);
 	arena_release(&arena);
 	return rc;

@@ -14,9 +14,15 @@
 
 /* Where something in an input stands. */
 struct piece {
-	const char *origin;   /* "dir/a.zip!b.jsonl:88" */
-	uint64_t offset, len; /* bytes; ${len} 0: the rest of it, or nobody knows */
-	const char *input;    /* what it stands in: "dir/a.zip!b.jsonl" */
+	const char *origin;     /* "dir/a.zip!b.jsonl:88" */
+	uint64_t offset, len;   /* bytes; ${len} 0: the rest of it, or nobody knows */
+	const char *input;      /* what it stands in: "dir/a.zip!b.jsonl" */
+	const char *name;       /* the input as a whole: "dir/a.zip" */
+	const char *url, *type; /* struct input's */
+	/* Of a reject, as far as they are at hand; as in struct pdx_rejected. */
+	const char *bytes;
+	size_t nbytes;
+	bool whole;
 };
 
 /*
@@ -58,6 +64,10 @@ struct intake_options {
  */
 int intake_fd(const struct outlet *outlet, const struct intake_options *options, int fd,
 	      const char *name, bool listed, struct pdx_err *err);
+
+/* Read the bytes of ${piece}, as the input that they were in. */
+int intake_piece(const struct outlet *outlet, const struct intake_options *options,
+		 const struct pdx_rejected *piece, struct pdx_err *err);
 
 /* The same of the file at ${path}; one that cannot be opened is a reject. */
 int intake_path(const struct outlet *outlet, const struct intake_options *options,

@@ -158,6 +158,11 @@ const char *reader_name(const struct reader *r)
 	return r->ops->name;
 }
 
+bool reader_pieces_stand_alone(const struct reader *r)
+{
+	return r->ops->pieces_stand_alone;
+}
+
 void reader_warn(const struct reader_voice *voice, const char *fmt, ...)
 {
 	char message[PDX_ERR_MESSAGE];

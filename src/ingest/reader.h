@@ -90,6 +90,8 @@ struct reader_ops {
 	int (*next)(void *state, struct pdx_article *article, struct read_skip *skip,
 		    struct pdx_err *err);
 	void (*close)(void *state); /* accepts NULL */
+	/* A rejected piece can be read without what is around it. */
+	bool pieces_stand_alone;
 };
 
 /* All formats, ended by NULL. */
@@ -118,6 +120,9 @@ bool reader_is_promised(const char *name);
 bool reader_ends_as(const char *name, const char *const *endings);
 
 const char *reader_name(const struct reader *r);
+
+/* Whether a rejected piece can be read without what is around it. */
+bool reader_pieces_stand_alone(const struct reader *r);
 
 /* ---- for the readers ------------------------------------------------------- */
 

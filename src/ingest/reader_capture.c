@@ -419,4 +419,5 @@ const struct reader_ops reader_capture = {
 	.open = capture_open,
 	.next = capture_next,
 	.close = capture_close,
+	.pieces_stand_alone = true,
 };

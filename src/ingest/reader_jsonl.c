@@ -163,4 +163,5 @@ const struct reader_ops reader_jsonl = {
 	.open = jsonl_open,
 	.next = jsonl_next,
 	.close = jsonl_close,
+	.pieces_stand_alone = true,
 };

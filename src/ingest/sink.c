@@ -34,18 +34,30 @@ static bool sink_known(void *ctx, const char *field, const char *text, size_t le
 	return index_known(ctx, field, text, len);
 }
 
-int ingest_run(struct ingest_counts *counts, struct pdx *index,
-	       const char *const *inputs, size_t n,
-	       const struct ingest_options *options, struct pdx_err *err)
+static int sink_quarantine(int64_t *id, void *ctx, const struct pdx_rejected *piece,
+			   struct pdx_err *err)
 {
-	struct ingest_sink sink = {
+	return pdx_quarantine_add(id, ctx, piece, err);
+}
+
+struct ingest_sink ingest_sink_of(struct pdx *index)
+{
+	return (struct ingest_sink){
 		.begin = sink_begin,
 		.put = sink_put,
 		.commit = sink_commit,
 		.rollback = sink_rollback,
 		.known = sink_known,
+		.quarantine = sink_quarantine,
 		.ctx = index,
 	};
+}
+
+int ingest_run(struct ingest_counts *counts, struct pdx *index,
+	       const char *const *inputs, size_t n,
+	       const struct ingest_options *options, struct pdx_err *err)
+{
+	const struct ingest_sink sink = ingest_sink_of(index);
 
 	return ingest_into(counts, &sink, inputs, n, options, err);
 }

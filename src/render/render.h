@@ -50,6 +50,25 @@ struct render_reject {
 	const char *reason;
 };
 
+/* A piece in quarantine. */
+struct render_rejected {
+	const char *origin, *reason;
+	uint64_t offset, len; /* ${len} 0: the rest of the input */
+	int64_t time;
+	const char *path; /* NULL: a pipe */
+	uint64_t kept;    /* bytes of it */
+	bool whole;
+};
+
+struct render_quarantine {
+	const struct render_rejected *pieces;
+	size_t n;
+};
+
+struct render_dropped {
+	uint64_t dropped;
+};
+
 /* What became of one article, or would have become of it. */
 struct render_taken {
 	const char *outcome; /* "added", "rejected", ... */

@@ -10,7 +10,7 @@
 
 enum {
 	APPLICATION_ID = 0x70646578, /* "pdex" */
-	SCHEMA_VERSION = 4
+	SCHEMA_VERSION = 5
 };
 
 /*
@@ -39,6 +39,12 @@ static const char tables[] =
 	"CREATE INDEX form_term ON form(term);"
 	"CREATE TABLE bookmark(key INTEGER PRIMARY KEY, note TEXT,"
 	" added INTEGER NOT NULL);"
+	/* ${key}: of place and bytes; ${bytes}: compressed with zstd */
+	"CREATE TABLE quarantine(id INTEGER PRIMARY KEY, key INTEGER NOT NULL UNIQUE,"
+	" path TEXT, name TEXT NOT NULL, input TEXT NOT NULL, origin TEXT NOT NULL,"
+	" url TEXT, type TEXT, offset INTEGER NOT NULL, len INTEGER NOT NULL,"
+	" reason TEXT NOT NULL, time INTEGER NOT NULL, whole INTEGER NOT NULL,"
+	" bytes BLOB NOT NULL);"
 	/* ${key} and ${name_key}: value_key() of both names */
 	"CREATE TABLE alias(key TEXT PRIMARY KEY, alias TEXT NOT NULL,"
 	" name TEXT NOT NULL, name_key TEXT NOT NULL) WITHOUT ROWID;"

@@ -41,6 +41,12 @@ static const char *const statements[STMT_COUNT] = {
 		"INSERT INTO text(text, rowid, title, summary, body, takes)"
 		" VALUES('delete', ?1, ?2, ?3, ?4, ?5)",
 	[STMT_BOOKMARKED] = "SELECT 1 FROM bookmark WHERE key = ?1",
+	[STMT_QUARANTINE] =
+		"INSERT INTO quarantine(key, path, name, input, origin, url, type,"
+		" offset, len, reason, time, whole, bytes)"
+		" VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
+		" ON CONFLICT(key) DO UPDATE SET reason = excluded.reason,"
+		" time = excluded.time RETURNING id",
 	[STMT_MAX_ROW] = "SELECT ifnull(max(id), 0) FROM article",
 };
 
@@ -369,6 +375,10 @@ const struct engine_ops engine_sqlite = {
 	.alias_remove = store_alias_remove,
 	.aliases = store_aliases,
 	.values = values,
+	.quarantine_add = store_quarantine_add,
+	.quarantine_next = store_quarantine_next,
+	.quarantine_remove = store_quarantine_remove,
+	.quarantine_drop = store_quarantine_drop,
 	.known = known,
 	.df = df,
 };

@@ -4,7 +4,7 @@
  *     store.c    open, close, transactions        put.c     articles in
  *     plan.c     query -> FTS5 + residual         load.c    articles out
  *     collect.c  one pass: match, rank, count     check.c   verify, stats
- *     alias.c    other names of companies
+ *     alias.c    other names of companies     quarantine.c  rejected pieces
  *     mentions.c which companies the texts name
  */
 #ifndef ENGINE_SQLITE_STORE_H
@@ -35,6 +35,7 @@ enum store_stmt {
 	STMT_TEXT_DELETE,
 	STMT_BOOKMARKED, /* key -> 1 */
 	STMT_MAX_ROW,
+	STMT_QUARANTINE, /* -> id */
 	STMT_COUNT
 };
 
@@ -123,6 +124,13 @@ int store_alias_remove(uint64_t *removed, void *engine, const char *name,
 int store_aliases(void *engine,
 		  void (*each)(void *ctx, const char *name, const char *alias),
 		  void *ctx, struct pdx_err *err);
+int store_quarantine_add(int64_t *id, void *engine, const struct pdx_rejected *piece,
+			 struct pdx_err *err);
+int store_quarantine_next(struct pdx_rejected *out, void *engine, struct arena *arena,
+			  int64_t after, struct pdx_err *err);
+int store_quarantine_remove(void *engine, int64_t id, struct pdx_err *err);
+int store_quarantine_drop(uint64_t *dropped, void *engine, const char *origin,
+			  struct pdx_err *err);
 int store_stats(struct pdx_stats *out, void *engine, struct pdx_err *err);
 int store_check(uint64_t *problems, void *engine,
 		void (*report)(void *ctx, const char *problem), void *ctx,
