@@ -432,6 +432,12 @@ struct pdx_search {
 	 */
 	const char *group_by;
 	size_t group_size;
+	/*
+	 * Show near-copies of one text, which are a story, by the best of them alone.
+	 * ${limit}, ${offset} and pages then count stories; totals and facets count
+	 * articles as ever.
+	 */
+	bool collapse;
 	const struct pdx_sort *sort;
 	size_t nsort;
 	const char *const *facets; /* field names: company, persona, month, ... */
@@ -498,6 +504,15 @@ struct pdx_group {
 	const char *field, *value; /* value NULL: they have none */
 	uint64_t count;            /* articles in it */
 	size_t shown;              /* of those, in the result, one after another */
+};
+
+#define PDX_CLUSTER_IDS 5
+
+/* The articles that one hit stands for. */
+struct pdx_cluster {
+	uint64_t size; /* with the hit; of a group where hits are grouped */
+	char ids[PDX_CLUSTER_IDS][PDX_ID_SIZE]; /* of some others, the best first */
+	size_t nids;
 };
 
 /* What a term gives to an article's score by standing in one field. */
@@ -593,6 +608,7 @@ struct pdx_hit {
 	 */
 	const bool *take_chosen;
 	const struct pdx_group *group; /* NULL where hits are not grouped */
+	const struct pdx_cluster *cluster; /* NULL: it stands for itself alone */
 	const struct pdx_explain_hit *explain; /* NULL: was not asked for */
 };
 
@@ -647,6 +663,8 @@ PDX_API uint64_t
 pdx_result_articles(const struct pdx_result *result); /* in the index */
 /* Hits before the first of this result: by its offset, or on earlier pages. */
 PDX_API uint64_t pdx_result_offset(const struct pdx_result *result);
+/* Stories among the matches, an article without copies being one; 0: not collapsed. */
+PDX_API uint64_t pdx_result_stories(const struct pdx_result *result);
 /* Groups in all, shown or not; 0 where hits are not grouped. */
 PDX_API uint64_t pdx_result_groups(const struct pdx_result *result);
 /* The cursor to what comes after this result: URL-safe text; NULL: nothing does. */

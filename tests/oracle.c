@@ -257,6 +257,97 @@ static bool any_is(const struct ast *n, const char *const *names, size_t count)
 	return false;
 }
 
+/* The pairs of neighbouring terms in title, summary and body, in an order of their own;
+ * ${out} has room for all of them. */
+static size_t list_pairs(char **out, struct oracle *o, const struct oracle_article *a)
+{
+	size_t n = 0, i;
+	int column;
+
+	for (column = 0; column < COLUMN_TAKES; column++) {
+		const struct oracle_token *last = NULL;
+
+		for (i = 0; i < a->ntokens[column]; i++) {
+			const struct oracle_token *t = &a->tokens[column][i];
+			struct buf pair;
+
+			if (last && t->pos == last->pos) /* a joined form */
+				continue;
+			buf_init(&pair, 0);
+			buf_printf(&pair, "%s %s", last ? last->text : "", t->text);
+			if (last)
+				out[n++] = arena_dup(&o->arena, pair.data, pair.len);
+			buf_release(&pair);
+			last = t;
+		}
+	}
+	return n;
+}
+
+static bool has(char *const *v, size_t n, const char *text)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (strcmp(v[i], text) == 0)
+			return true;
+	return false;
+}
+
+static size_t drop_repeats(char **v, size_t n)
+{
+	size_t kept = 0, i;
+
+	for (i = 0; i < n; i++)
+		if (!has(v, kept, v[i]))
+			v[kept++] = v[i];
+	return kept;
+}
+
+/* The part of the pairs of two articles that both have. */
+static double resemblance(char *const *a, size_t na, char *const *b, size_t nb)
+{
+	size_t both = 0, i;
+
+	for (i = 0; i < na; i++)
+		both += has(b, nb, a[i]);
+	return (double)both / (double)(na + nb - both);
+}
+
+/* All articles of story ${from} are of story ${to}. */
+static void move_story(struct oracle *o, size_t from, size_t to)
+{
+	size_t i;
+
+	for (i = 0; i < o->n; i++)
+		if (o->v[i].story == from)
+			o->v[i].story = to;
+}
+
+void oracle_stories(struct oracle *o)
+{
+	char ***pairs = arena_array(&o->arena, o->n, sizeof(*pairs));
+	size_t *n = arena_array(&o->arena, o->n, sizeof(*n)), i, j;
+
+	for (i = 0; i < o->n; i++) {
+		pairs[i] = arena_array(&o->arena, COLUMN_TAKES * MAX_TOKENS,
+				       sizeof(**pairs));
+		n[i] = list_pairs(pairs[i], o, &o->v[i]);
+		n[i] = drop_repeats(pairs[i], n[i]);
+		o->v[i].story = i;
+	}
+	for (i = 0; i < o->n; i++)
+		for (j = 0; j < i; j++)
+			if (resemblance(pairs[i], n[i], pairs[j], n[j]) >= 0.62 &&
+			    o->v[i].story != o->v[j].story)
+				move_story(o, o->v[i].story > o->v[j].story
+						      ? o->v[i].story
+						      : o->v[j].story,
+					   o->v[i].story < o->v[j].story
+						   ? o->v[i].story
+						   : o->v[j].story);
+}
+
 static bool is_word_byte(char c)
 {
 	return isalnum((unsigned char)c);

@@ -22,6 +22,7 @@ struct oracle_article {
 	size_t ntokens[TEXT_COLUMNS];
 	uint32_t words[TEXT_COLUMNS]; /* positions that hold a word */
 	uint32_t *take_starts;
+	size_t story; /* number of the first article of it, from oracle_stories() */
 };
 
 struct oracle {
@@ -40,6 +41,9 @@ struct oracle {
 void oracle_init(struct oracle *o, struct analyzer *analyzer,
 		 const struct pdx_article *articles, size_t n);
 void oracle_release(struct oracle *o);
+
+/* Find the stories, by holding each article against each. */
+void oracle_stories(struct oracle *o);
 
 /* Whether the title, summary or body of article ${i} names o->names[${name}]. */
 bool oracle_mentions(const struct oracle *o, size_t i, size_t name);

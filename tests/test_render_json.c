@@ -50,7 +50,7 @@ static void a_json_search_is_one_document_with_its_keys_in_order(void **state)
 	page_start(&p, "json", 80, false);
 	page_search(&p, &search, &hit);
 	doc = parse(p.out_text);
-	assert_keys(doc, "schema query total returned next warnings index hits facets");
+	assert_keys(doc, "schema query total returned next stories warnings index hits facets");
 	assert_keys(json_object_get(doc, "query"),
 		    "text parsed sort corrections did_you_mean");
 	assert_keys(json_object_get(doc, "index"), "generation articles");
@@ -62,7 +62,7 @@ static void a_json_search_is_one_document_with_its_keys_in_order(void **state)
 			 1);
 	h = json_array_get(json_object_get(doc, "hits"), 0);
 	assert_keys(h, "id rank score title date companies categories url summary "
-		       "bookmarked highlights takes mentions");
+		       "bookmarked highlights takes mentions cluster");
 	assert_keys(json_array_get(json_object_get(h, "highlights"), 0),
 		    "field take text spans");
 	assert_keys(json_array_get(json_object_get(h, "takes"), 0),
@@ -76,6 +76,9 @@ static void a_json_search_is_one_document_with_its_keys_in_order(void **state)
 
 static void a_hit_in_json_is_spelled_out(void **state)
 {
+	static const struct pdx_cluster cluster = {
+		3, { "df53851414d8", "0d86c2844ca2" }, 2
+	};
 	struct pdx_article article = sample_article();
 	struct pdx_hit hit = sample_hit(&article);
 	struct render_search search = sample_search(1);
@@ -86,6 +89,7 @@ static void a_hit_in_json_is_spelled_out(void **state)
 	article.ntakes = 2;
 	article.mentions = (const char *const[]){ "Mistral AI" };
 	article.nmentions = 1;
+	hit.cluster = &cluster;
 	page_start(&p, "jsonl", 80, false);
 	page_search(&p, &search, &hit);
 	assert_string_equal(
@@ -102,7 +106,8 @@ static void a_hit_in_json_is_spelled_out(void **state)
 		"\"takes\":[{\"n\":1,\"persona\":\"The Builder\",\"perspective\":"
 		"\"Developer Perspective\",\"matched\":false},{\"n\":2,\"persona\":"
 		"\"The Skeptic\",\"perspective\":\"Reality "
-		"Check\",\"matched\":true}],\"mentions\":[\"Mistral AI\"]}\n");
+		"Check\",\"matched\":true}],\"mentions\":[\"Mistral AI\"],"
+		"\"cluster\":{\"size\":3,\"ids\":[\"df53851414d8\",\"0d86c2844ca2\"]}}\n");
 	page_free(&p);
 }
 
@@ -117,7 +122,7 @@ static void nothing_found_is_a_document_too(void **state)
 	page_start(&p, "json", 80, false);
 	page_search(&p, &search, NULL);
 	doc = parse(p.out_text);
-	assert_keys(doc, "schema query total returned next warnings index hits");
+	assert_keys(doc, "schema query total returned next stories warnings index hits");
 	assert_int_equal(json_array_size(json_object_get(doc, "hits")), 0);
 	assert_true(json_is_null(json_object_get(doc, "next")));
 	json_decref(doc);

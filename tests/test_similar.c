@@ -135,7 +135,7 @@ static void the_program_finds_what_is_like_an_article(void **state)
 
 	(void)state;
 	assert_string_equal(string(doc, "schema"), "paneldex.search/1");
-	assert_keys(doc, "schema query total returned next warnings index explain hits",
+	assert_keys(doc, "schema query total returned next stories warnings index explain hits",
 		    "similar");
 	hits = json_object_get(doc, "hits");
 	assert_int_equal(json_array_size(hits), 2);

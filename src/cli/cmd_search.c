@@ -17,6 +17,7 @@ static int run(struct search *s)
 		.after = o->after,
 		.group_by = o->group_by,
 		.group_size = o->group_size,
+		.collapse = search_collapses(s),
 		.sort = o->sort,
 		.nsort = o->nsort,
 		.facets = o->facets.v,
@@ -74,6 +75,8 @@ static void show_account(const struct search *s, const struct render_search *fou
 	else
 		out_printf(err, "%s%" PRIu64 " of %" PRIu64 " articles",
 			   found->returned ? "\n" : "", found->returned, found->total);
+	if (found->stories && found->stories < found->total)
+		out_printf(err, ", %" PRIu64 " stories", found->stories);
 	if (found->next)
 		out_printf(err, "; more with --offset %" PRIu64 " or --after %s", last,
 			   found->next);

@@ -61,6 +61,7 @@ struct options {
 	const char *after;    /* a cursor, or NULL */
 	const char *group_by; /* a field's name, or NULL */
 	size_t group_size;    /* 0: not given */
+	bool no_collapse;
 	size_t snippets;      /* or OPTION_NOT_GIVEN */
 	struct pdx_sort sort[SORT_MAX];
 	const char *sort_names[SORT_MAX];

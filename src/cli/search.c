@@ -167,6 +167,13 @@ int search_run(struct search *s, const struct pdx_search *how)
 		  : 0;
 }
 
+bool search_collapses(const struct search *s)
+{
+	const struct options *o = &s->cli->options;
+
+	return !o->no_collapse && o->ids.n == 0;
+}
+
 void search_describe(struct render_search *out, const struct search *s)
 {
 	const struct options *o = &s->cli->options;
@@ -185,6 +192,8 @@ void search_describe(struct render_search *out, const struct search *s)
 		.next = pdx_result_next(s->result),
 		.group_by = o->group_by,
 		.groups = pdx_result_groups(s->result),
+		.collapsed = search_collapses(s),
+		.stories = pdx_result_stories(s->result),
 		.total = pdx_result_total(s->result),
 		.returned = pdx_result_returned(s->result),
 		.generation = pdx_result_generation(s->result),

@@ -40,6 +40,9 @@ int search_prepare(struct search *s);
 /* Open the index, where it is not open; on failure the exit code, else 0. */
 int search_open(struct search *s);
 
+/* Whether near-copies are shown as one hit. */
+bool search_collapses(const struct search *s);
+
 /* search_release() of one whose index is its own. */
 void search_close(struct search *s);
 

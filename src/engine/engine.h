@@ -17,6 +17,7 @@ struct ranked {
 	uint64_t key; /* identity_key() */
 	double score;
 	const struct pdx_group *group; /* NULL: hits are not grouped */
+	const struct pdx_cluster *cluster; /* NULL: no other article is shown by it */
 };
 
 /* The answer to a search, in the arena it was asked with. */
@@ -25,6 +26,7 @@ struct ranking {
 	uint64_t articles, generation; /* of the index at the time */
 	struct ranked *hits;           /* from offset on */
 	size_t nhits;
+	uint64_t stories; /* where hits collapse */
 	uint64_t ngroups; /* in all; 0 where hits are not grouped */
 	uint64_t before;  /* hits of the whole list before the first of these */
 	const char *next; /* cursor to the hits after these; NULL: there are none */

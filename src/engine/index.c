@@ -429,6 +429,11 @@ uint64_t pdx_result_offset(const struct pdx_result *result)
 	return result->ranking.before;
 }
 
+uint64_t pdx_result_stories(const struct pdx_result *result)
+{
+	return result->ranking.stories;
+}
+
 uint64_t pdx_result_groups(const struct pdx_result *result)
 {
 	return result->ranking.ngroups;
@@ -495,6 +500,7 @@ int pdx_result_hit(const struct pdx_hit **out, struct pdx_result *result, size_t
 	result->hit.rank = (size_t)result->ranking.before + i + 1;
 	result->hit.score = ranked->score;
 	result->hit.group = ranked->group;
+	result->hit.cluster = ranked->cluster;
 	if (result->ranking.explained) {
 		result->hit.explain = &result->ranking.explained[i];
 		result->hit.rank = result->hit.explain->rank;

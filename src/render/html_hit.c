@@ -52,6 +52,9 @@ void html_put_hit(struct out *out, const struct pdx_hit *hit)
 	out_puts(out, "<li>");
 	put_title(out, hit);
 	html_put_meta(out, hit->article);
+	if (hit->cluster)
+		out_printf(out, "<p class=\"meta\">+%llu more</p>\n",
+			   (unsigned long long)(hit->cluster->size - 1));
 	for (size_t i = 0; i < hit->nhighlights; i++) {
 		if (strcmp(hit->highlights[i].field, "title") == 0)
 			continue;

@@ -102,6 +102,8 @@ json_t *json_search_head(const struct render_search *search)
 	json_put(&o, "next", json_text_or_null(search->next));
 	if (search->group_by)
 		json_put(&o, "groups", json_number(search->groups));
+	json_put(&o, "stories",
+		 search->collapsed ? json_number(search->stories) : json_null());
 	json_put(&o, "warnings", json_warnings(search));
 	if (search->nwithout)
 		json_put(&o, "without", without(search));
@@ -211,6 +213,18 @@ static json_t *group(const struct pdx_group *g)
 	return o;
 }
 
+/* The articles that a hit stands for. */
+static json_t *cluster(const struct pdx_cluster *c)
+{
+	json_t *o = json_object(), *ids = json_array();
+
+	for (size_t i = 0; i < c->nids; i++)
+		json_append(&ids, json_text(c->ids[i]));
+	json_put(&o, "size", json_number(c->size));
+	json_put(&o, "ids", ids);
+	return o;
+}
+
 json_t *json_hit(const char *schema, const struct pdx_hit *hit)
 {
 	const struct pdx_article *a = hit->article;
@@ -234,6 +248,7 @@ json_t *json_hit(const char *schema, const struct pdx_hit *hit)
 	json_put(&o, "highlights", highlights);
 	json_put(&o, "takes", hit_takes(hit));
 	json_put(&o, "mentions", json_texts(a->mentions, a->nmentions));
+	json_put(&o, "cluster", hit->cluster ? cluster(hit->cluster) : json_null());
 	if (hit->group)
 		json_put(&o, "group", group(hit->group));
 	if (hit->explain)

@@ -170,7 +170,11 @@ static void hit(struct render *r, const struct pdx_hit *h)
 		   a->date == PDX_NO_DATE ? "undated" : date_format(iso, a->date));
 	put_names(r->out, a->companies, a->ncompanies);
 	put_names(r->out, a->categories, a->ncategories);
-	out_printf(r->out, " \xC2\xB7 `%s`\n", a->id);
+	out_printf(r->out, " \xC2\xB7 `%s`", a->id);
+	if (h->cluster)
+		out_printf(r->out, " \xC2\xB7 +%llu more",
+			   (unsigned long long)(h->cluster->size - 1));
+	out_putc(r->out, '\n');
 	for (size_t i = 0; i < h->nhighlights; i++) {
 		if (strcmp(h->highlights[i].field, "title") == 0)
 			continue;

@@ -38,6 +38,8 @@ struct render_search {
 	uint64_t total, returned;
 	const char *group_by;          /* NULL: hits are not grouped */
 	uint64_t groups;               /* in all */
+	bool collapsed;                /* a hit stands for its near-copies */
+	uint64_t stories;              /* that match, where it does */
 	uint64_t generation, articles; /* of the index */
 	const struct pdx_facet *facets;
 	size_t nfacets;                    /* 0: none were asked for */

@@ -11,7 +11,7 @@ void search_columns(struct tables *out, const struct render_search *search)
 		{ "companies", TABLE_TEXT }, { "categories", TABLE_TEXT },
 		{ "title", TABLE_TEXT },     { "summary", TABLE_TEXT },
 		{ "url", TABLE_TEXT },       { "takes_matched", TABLE_TEXT },
-		{ "group", TABLE_TEXT },
+		{ "group", TABLE_TEXT },     { "cluster", TABLE_NUMBER },
 	};
 
 	(void)search;
@@ -56,6 +56,7 @@ void search_row(struct tables *out, const struct pdx_hit *hit)
 	tables_text(out, "url", a->url);
 	takes_matched(out, hit);
 	tables_text(out, "group", hit->group ? hit->group->value : NULL);
+	tables_number(out, "cluster", hit->cluster ? hit->cluster->size : 1);
 	tables_end_row(out);
 }
 

@@ -160,6 +160,19 @@ static void hit_id(struct layout *l, const struct render *r, const struct pdx_hi
 	layout_text(l, STYLE_FAINT, score);
 }
 
+/* "+4 more": near-copies that this hit stands for. */
+static void hit_cluster(struct layout *l, const struct pdx_cluster *cluster)
+{
+	char more[COUNT_SIZE + sizeof("+ more")];
+
+	if (!cluster)
+		return;
+	snprintf(more, sizeof(more), "+%llu more",
+		 (unsigned long long)(cluster->size - 1));
+	layout_gap(l, GAP);
+	layout_text(l, STYLE_FAINT, more);
+}
+
 static void hit_meta(struct layout *l, const struct render *r,
 		     const struct pdx_hit *hit)
 {
@@ -170,6 +183,7 @@ static void hit_meta(struct layout *l, const struct render *r,
 		layout_gap(l, GAP);
 		layout_text(l, STYLE_FAINT, "bookmarked");
 	}
+	hit_cluster(l, hit->cluster);
 	layout_end(l);
 }
 

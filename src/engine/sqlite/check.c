@@ -66,7 +66,10 @@ struct checking {
 	uint64_t problems;
 	struct state counted; /* what the articles add up to */
 	struct terms terms;
-	struct arena arena;
+	struct story_roots roots;
+	uint64_t counted_bands;
+	struct arena arena;       /* of one article */
+	struct arena roots_arena; /* of all of the check */
 	struct pdx_err *err;
 };
 
@@ -162,6 +165,53 @@ static bool same_values(const struct docval *doc, const struct record *r, uint64
 	return true;
 }
 
+/* Of all near-copies one story, and what they are found by as it was put. */
+static int check_matches(struct checking *k, int64_t row, uint32_t story)
+{
+	struct story_matches *m = arena_alloc(&k->arena, sizeof(*m));
+	size_t i;
+	int status = m ? stories_find(m, k->s, row, k->err) : err_nomem(k->err);
+
+	if (status)
+		return status;
+	/* Of many copies of a text others may have been looked at than now. */
+	for (i = 0; i < m->n && !m->cut; i++)
+		if (!story || story_root(&k->roots, m->v[i].story) !=
+				      story_root(&k->roots, story))
+			problem(k, "article %lld: a near-copy, %lld, is in another story",
+				(long long)row, (long long)m->v[i].row);
+	k->counted_bands += SKETCH_BANDS;
+	return 0;
+}
+
+static int check_story(struct checking *k, int64_t row, uint32_t story)
+{
+	sqlite3_stmt *stmt = store_stmt(k->s, STMT_SKETCH, k->err);
+	const struct sketch *sketch = &k->s->sketch;
+	bool same = false;
+	int got;
+
+	if (!stmt)
+		return PDX_E_INDEX;
+	sqlite3_bind_int64(stmt, 1, row);
+	got = db_step(stmt, k->err);
+	if (got < 0)
+		return got;
+	if (got == 1) {
+		same = sqlite3_column_int64(stmt, 0) == story && sketch->any &&
+		       sqlite3_column_bytes(stmt, 1) == SKETCH_SIZE &&
+		       memcmp(sqlite3_column_blob(stmt, 1), sketch->bytes,
+			      SKETCH_SIZE) == 0;
+		sqlite3_reset(stmt);
+	}
+	if (got == 0)
+		same = !sketch->any && !story;
+	if (!same)
+		problem(k, "article %lld: its sketch or story differs from its text",
+			(long long)row);
+	return sketch->any ? check_matches(k, row, story) : 0;
+}
+
 static int check_docvals(struct checking *k, int64_t row, const struct record *r,
 			 uint64_t key, int64_t added)
 {
@@ -190,7 +240,7 @@ static int check_docvals(struct checking *k, int64_t row, const struct record *r
 	    !same_ids(lists.mentions, lists.nmentions, s->mentions.ids, s->mentions.n))
 		problem(k, "article %lld: it mentions other companies than were found",
 			(long long)row);
-	return 0;
+	return check_story(k, row, doc.story);
 }
 
 static int analyze(struct checking *k, const struct record *r)
@@ -284,6 +334,19 @@ static int check_terms(struct checking *k)
 	return got < 0 ? got : 0;
 }
 
+/* No more is kept to find near-copies by than the articles give. */
+static int check_bands(struct checking *k)
+{
+	sqlite3_stmt *stmt = NULL;
+	int got = db_prepare(&stmt, k->s->db, "SELECT count(*) FROM band", k->err);
+
+	if (!got && (got = db_step(stmt, k->err)) == 1)
+		check_counter(k, "bands", (uint64_t)sqlite3_column_int64(stmt, 0),
+			      k->counted_bands);
+	sqlite3_finalize(stmt);
+	return got < 0 ? got : 0;
+}
+
 static void check_counters(struct checking *k)
 {
 	static const char *const columns[TEXT_COLUMNS] = { "title", "summary", "body",
@@ -314,11 +377,15 @@ int store_check(uint64_t *problems, void *engine,
 	if (!status)
 		status = mentions_ready(s, err);
 	if (!status)
+		status = stories_roots(&k.roots, s, INT64_MAX, &k.roots_arena, err);
+	if (!status)
 		status = check_file(&k);
 	if (!status)
 		status = check_articles(&k);
 	if (!status)
 		status = check_terms(&k);
+	if (!status)
+		status = check_bands(&k);
 	if (!status)
 		check_counters(&k);
 	if (!status)
@@ -326,5 +393,6 @@ int store_check(uint64_t *problems, void *engine,
 	*problems = k.problems;
 	terms_drop(&k.terms);
 	arena_release(&k.arena);
+	arena_release(&k.roots_arena);
 	return status;
 }

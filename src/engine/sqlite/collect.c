@@ -105,6 +105,18 @@ static int init_counters(struct collector *c, struct arena *arena, struct pdx_er
 	return status;
 }
 
+static int init_stories(struct collector *c, struct arena *arena, struct pdx_err *err)
+{
+	struct story_roots roots;
+	int status = stories_roots(&roots, c->store, c->from->last_row, arena, err);
+
+	if (status)
+		return status;
+	collapser_init(&c->stories, &roots, c->how->sort, c->how->nsort);
+	c->groups.stories = &c->stories;
+	return 0;
+}
+
 int collector_init(struct collector *c, struct store *s, struct plan *plan,
 		   const struct pdx_search *how, const struct cursor *from,
 		   struct arena *arena, struct pdx_err *err)
@@ -135,6 +147,8 @@ int collector_init(struct collector *c, struct store *s, struct plan *plan,
 		status = grouper_init(&c->groups, how->group_by, how->group_size,
 				      how->sort, how->nsort, err);
 	}
+	if (how->collapse && !status)
+		status = init_stories(c, arena, err);
 	return status ? status : init_counters(c, arena, err);
 }
 
@@ -150,6 +164,7 @@ void collector_release(struct collector *c)
 		pivot_release(&c->pivots[i]);
 	free(c->chosen);
 	grouper_release(&c->groups);
+	collapser_release(&c->stories);
 	topk_release(&c->best);
 }
 
@@ -287,45 +302,106 @@ static void group_row(struct collector *c, struct candidate *candidate)
 	free(candidate->title);
 }
 
-static void rank_row(struct collector *c)
+/* What the row is sorted by; the title is on the heap. */
+static void make_candidate(struct candidate *out, struct collector *c, uint32_t story)
 {
-	struct candidate candidate = { 0 };
+	*out = (struct candidate){ .score = eval_score(c), .story = story };
+	if (c->how->recency_days > 0)
+		out->score *=
+			rank_recency(c->doc.date, c->from->today, c->how->recency_days);
+	out->clauses = eval_clauses(c);
+	out->row = c->row;
+	out->key = c->doc.key;
+	out->date = c->doc.date;
+	out->added = c->doc.added;
+	out->company = rank_of(c->company_ranks, c->ncompany_ranks, c->doc.company);
+	out->category = rank_of(c->category_ranks, c->ncategory_ranks, c->doc.category);
+	if (c->sorts_titles)
+		out->title = sort_title(c);
+}
+
+/* Whether the page that is asked for begins behind ${candidate}. */
+static bool is_before_page(const struct collector *c, const struct candidate *candidate)
+{
+	return c->from->positioned &&
+	       topk_compare(&c->best, candidate, &c->after) <= 0;
+}
+
+static void rank_row(struct collector *c, uint32_t story, struct collapse_entry *entry)
+{
+	struct candidate candidate;
 
 	if (!c->best.k)
 		return;
-	candidate.score = eval_score(c);
-	if (c->how->recency_days > 0)
-		candidate.score *=
-			rank_recency(c->doc.date, c->from->today, c->how->recency_days);
-	candidate.clauses = eval_clauses(c);
-	candidate.row = c->row;
-	candidate.key = c->doc.key;
-	candidate.date = c->doc.date;
-	candidate.added = c->doc.added;
-	candidate.company =
-		rank_of(c->company_ranks, c->ncompany_ranks, c->doc.company);
-	candidate.category =
-		rank_of(c->category_ranks, c->ncategory_ranks, c->doc.category);
-	if (c->sorts_titles)
-		candidate.title = sort_title(c);
-	if (c->status || (c->from->positioned &&
-			  topk_compare(&c->best, &candidate, &c->after) <= 0)) {
+	make_candidate(&candidate, c, story);
+	/* Which article of a story is the best shows when all are seen. */
+	if (c->status || (!entry && is_before_page(c, &candidate))) {
 		free(candidate.title);
 		return;
 	}
-	c->remaining++;
-	if (c->grouped)
+	if (!entry)
+		c->remaining++;
+	if (c->grouped) {
 		group_row(c, &candidate);
-	else if (topk_wants(&c->best, &candidate))
-		c->status = topk_add(&c->best, &candidate, c->err);
-	else
+	} else if (entry) {
+		c->status = collapse_offer(entry, &candidate, c->err);
 		free(candidate.title);
+	} else if (topk_wants(&c->best, &candidate)) {
+		c->status = topk_add(&c->best, &candidate, c->err);
+	} else {
+		free(candidate.title);
+	}
+}
+
+/* Count the story of the row.  *entry: where its articles are, NULL for one alone. */
+static uint32_t count_story(struct collapse_entry **entry, struct collector *c)
+{
+	uint32_t story = story_root(&c->stories.roots, c->doc.story);
+	size_t before = c->stories.n;
+
+	*entry = NULL;
+	if (!c->how->collapse)
+		return 0;
+	if (story && !(*entry = collapser_get(&c->stories, COLLAPSE_ALL, story)))
+		c->status = err_nomem(c->err);
+	c->stories.stories += !story || c->stories.n > before;
+	return story;
+}
+
+/* Offer the best of a story as the hit that stands for it. */
+static void rank_story(struct collector *c, struct collapse_entry *e)
+{
+	topk_finish(&e->best);
+	if (!e->best.n)
+		return;
+	if (e->value != COLLAPSE_ALL) {
+		c->status = grouper_add_story(&c->groups, e, c->err);
+		return;
+	}
+	if (is_before_page(c, &e->best.v[0]))
+		return;
+	c->remaining++;
+	if (!topk_wants(&c->best, &e->best.v[0]))
+		return;
+	c->status = topk_add(&c->best, &e->best.v[0], c->err);
+	e->best.v[0].title = NULL;
+}
+
+static void rank_stories(struct collector *c)
+{
+	size_t i;
+
+	for (i = 0; i < c->stories.nslots && !c->status; i++)
+		if (c->stories.slots[i])
+			rank_story(c, c->stories.slots[i]);
 }
 
 /* Take up ${row}; whether it was a match is in the total. */
 static void visit(struct collector *c, int64_t row, const struct fts_row *driver)
 {
 	enum field_id failing = FIELD_ANY;
+	struct collapse_entry *entry;
+	uint32_t story;
 	int got;
 
 	if (row > c->from->last_row) /* added since the first page */
@@ -351,8 +427,9 @@ static void visit(struct collector *c, int64_t row, const struct fts_row *driver
 	count_pivots(c);
 	c->total++;
 	c->takes += c->counted.by_take ? c->counted.weight : 0;
+	story = count_story(&entry, c);
 	if (!c->status)
-		rank_row(c);
+		rank_row(c, story, entry);
 }
 
 bool collector_seek(struct collector *c, int64_t row)
@@ -444,6 +521,10 @@ int collector_run(struct collector *c)
 		status = c->plan->match ? run_match(c) : run_all(c);
 	if (status == PDX_E_INTERRUPTED)
 		c->store->interrupted = 0;
+	if (!status) {
+		rank_stories(c);
+		status = c->status;
+	}
 	topk_finish(&c->best);
 	grouper_finish(&c->groups);
 	return status;

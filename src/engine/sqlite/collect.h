@@ -5,6 +5,7 @@
 #ifndef ENGINE_SQLITE_COLLECT_H
 #define ENGINE_SQLITE_COLLECT_H
 
+#include "engine/sqlite/collapse.h"
 #include "engine/sqlite/cursor.h"
 #include "engine/sqlite/facets.h"
 #include "engine/sqlite/groups.h"
@@ -40,6 +41,7 @@ struct collector {
 	bool asks_of_takes; /* the query does: not all of them count */
 	bool grouped; /* the hits are in ${groups}, not in ${best} */
 	struct grouper groups;
+	struct collapser stories; /* where how->collapse */
 	/* Places of the dictionary ids in the order of names, where sorting asks. */
 	uint32_t *company_ranks, *category_ranks;
 	size_t ncompany_ranks, ncategory_ranks;

@@ -81,6 +81,8 @@ static uint32_t digest_of(const struct pdx_query *query, const struct pdx_search
 	buf_put_u64(&all, double_bits(how->recency_days));
 	if (how->profile)
 		put_profile(&all, how->profile);
+	if (!how->collapse)
+		buf_putc(&all, '*');
 	digest = buf_ok(&all) ? (uint32_t)hash64(all.data, all.len) : 0;
 	buf_release(&all);
 	return digest;

@@ -23,6 +23,7 @@ enum {
 	AT_LANG = 32,
 	AT_NTAKES = 36,
 	AT_FLAGS = 38,
+	AT_STORY = 40,
 
 	MORE_COMPANIES = 1,
 	MORE_CATEGORIES = 2,
@@ -62,6 +63,7 @@ static void unpack(struct docval *out, const unsigned char *p)
 	out->more_companies = p[AT_FLAGS] & MORE_COMPANIES;
 	out->more_categories = p[AT_FLAGS] & MORE_CATEGORIES;
 	out->mentions = p[AT_FLAGS] & HAS_MENTIONS;
+	out->story = load_u32(p + AT_STORY);
 }
 
 static void pack(unsigned char *p, const struct docval *doc)
@@ -81,6 +83,7 @@ static void pack(unsigned char *p, const struct docval *doc)
 				      (doc->more_categories ? MORE_CATEGORIES : 0) |
 				      (doc->mentions ? HAS_MENTIONS : 0));
 	p[AT_FLAGS + 1] = 0;
+	store_u32(p + AT_STORY, doc->story);
 }
 
 void docvals_reader_release(struct docvals_reader *r)
@@ -447,6 +450,21 @@ int docvals_set_mentions(struct docvals_writer *w, int64_t row, const uint32_t *
 	flags = &c->fixed[slot * DOCVALS_SIZE + AT_FLAGS];
 	*flags = (unsigned char)((*flags & ~HAS_MENTIONS) | (n ? HAS_MENTIONS : 0));
 	return buf_ok(&all) ? 0 : err_nomem(err);
+}
+
+int docvals_set_story(struct docvals_writer *w, int64_t row, uint32_t story,
+		      struct pdx_err *err)
+{
+	size_t slot = (size_t)(row % DOCVALS_CHUNK);
+	struct docvals_chunk *c = NULL;
+	int status = chunk_get(&c, w, row / DOCVALS_CHUNK, err);
+
+	if (status)
+		return status;
+	if (slot >= c->used)
+		return damaged(err, row / DOCVALS_CHUNK);
+	store_u32(c->fixed + slot * DOCVALS_SIZE + AT_STORY, story);
+	return 0;
 }
 
 static int write_blob(sqlite3 *db, const char *sql, int64_t chunk, const void *bytes,

@@ -5,7 +5,7 @@
  * Fixed part, DOCVALS_SIZE bytes an article, little-endian (offsets in docvals.c): the
  * key (0: no such article), date, time of ingest, first company, first category,
  * quantised field lengths, source, language, number of takes, whether there are more
- * companies or categories, and mentions.
+ * companies or categories, and mentions; the story.
  * Variable part: what it mentions, the further companies and categories, and of each
  * take its persona, its perspective and the position in the takes column where it
  * begins.
@@ -23,7 +23,7 @@
 #include "query/fields.h"
 
 #define DOCVALS_CHUNK 256 /* articles a blob: a selective query reads 10 KB a match */
-#define DOCVALS_SIZE 40   /* bytes */
+#define DOCVALS_SIZE 44   /* bytes */
 
 struct docval {
 	uint64_t key;
@@ -33,7 +33,8 @@ struct docval {
 	uint8_t len[TEXT_COLUMNS];
 	uint16_t ntakes; /* 65535 stands for that many or more */
 	bool more_companies, more_categories;
-	bool mentions; /* there are some */
+	bool mentions;  /* there are some */
+	uint32_t story; /* 0: alone */
 };
 
 struct docval_take {
@@ -90,6 +91,9 @@ int docvals_write(struct docvals_writer *w, int64_t row, const struct docval *do
 /* Replace the mentions of ${row}, which is there. */
 int docvals_set_mentions(struct docvals_writer *w, int64_t row, const uint32_t *ids,
 			 size_t n, struct pdx_err *err);
+/* Likewise its story. */
+int docvals_set_story(struct docvals_writer *w, int64_t row, uint32_t story,
+		      struct pdx_err *err);
 int docvals_flush(struct docvals_writer *w, struct pdx_err *err);
 void docvals_drop(struct docvals_writer *w); /* forget what was not flushed */
 

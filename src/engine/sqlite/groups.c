@@ -98,6 +98,12 @@ static int offer(void *ctx, int64_t value, struct pdx_err *err)
 		return 0;
 	group->count++;
 	group->last_row = copy.row;
+	if (o->g->stories && copy.story) {
+		struct collapse_entry *e =
+			collapser_get(o->g->stories, value, copy.story);
+
+		return e ? collapse_offer(e, &copy, err) : err_nomem(err);
+	}
 	if (!topk_wants(&group->best, &copy))
 		return 0;
 	if (copy.title && !(copy.title = strdup(copy.title)))
@@ -116,6 +122,19 @@ int grouper_add(struct grouper *g, const struct candidate *c, const struct docva
 	int status = facet_values(&any, &g->field, doc, lists, offer, &o, err);
 
 	return status || any ? status : offer(&o, FACET_NONE, err);
+}
+
+int grouper_add_story(struct grouper *g, struct collapse_entry *e, struct pdx_err *err)
+{
+	struct group *group = group_get(g, e->value);
+	int status = group ? 0 : err_nomem(err);
+
+	if (status || !topk_wants(&group->best, &e->best.v[0]))
+		return status;
+	status = topk_add(&group->best, &e->best.v[0], err);
+	if (!status)
+		e->best.v[0].title = NULL;
+	return status;
 }
 
 /* The same hit may be the best of several groups: then the older value is first. */

@@ -2,6 +2,7 @@
 #ifndef ENGINE_SQLITE_GROUPS_H
 #define ENGINE_SQLITE_GROUPS_H
 
+#include "engine/sqlite/collapse.h"
 #include "engine/sqlite/facets.h"
 #include "engine/sqlite/topk.h"
 
@@ -19,6 +20,7 @@ struct grouper {
 	size_t nsort;
 	struct group **slots; /* open addressing */
 	size_t nslots, n;
+	struct collapser *stories; /* where those of stories go first; NULL: nowhere */
 };
 
 /* PDX_E_USAGE where ${name} is no field to group by.  ${sort} is kept. */
@@ -29,6 +31,9 @@ void grouper_release(struct grouper *g);
 /* Offer ${c}, whose article has ${doc} and ${lists}, to each of its groups. */
 int grouper_add(struct grouper *g, const struct candidate *c, const struct docval *doc,
 		const struct docval_lists *lists, struct pdx_err *err);
+
+/* Offer the best of a story to its group, which takes over its title. */
+int grouper_add_story(struct grouper *g, struct collapse_entry *e, struct pdx_err *err);
 
 /* Put the groups in order, the one with the best hit first, at g->slots. */
 void grouper_finish(struct grouper *g);

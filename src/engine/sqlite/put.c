@@ -94,6 +94,7 @@ struct counting {
 	struct terms *terms;
 	int sign;
 	struct mentions *mentions; /* NULL: not looked for here */
+	struct sketch *sketch;     /* NULL: this column is not in it */
 };
 
 static int see_token(void *ctx, const struct token *token)
@@ -102,16 +103,20 @@ static int see_token(void *ctx, const struct token *token)
 	int status = terms_count(c->terms, c->sign, token->text, token->len,
 				 token->form, token->formlen);
 
+	if (c->sketch)
+		sketch_token(c->sketch, token);
 	return status || !c->mentions ? status : mentions_token(c->mentions, token);
 }
 
 static int analyze_column(struct store *s, struct counting *c, int column,
 			  struct pdx_err *err)
 {
+	bool news = column != COLUMN_TAKES; /* what a panel says of it may differ */
 	int status;
 
-	c->mentions =
-		c->sign > 0 && MENTION_COLUMNS & 1u << column ? &s->mentions : NULL;
+	c->sketch = news ? &s->sketch : NULL;
+	c->mentions = c->sign > 0 && news ? &s->mentions : NULL;
+	sketch_column(&s->sketch);
 	if (c->mentions)
 		mentions_column(c->mentions, buf_str(&s->column));
 	status =
@@ -125,12 +130,13 @@ static int analyze_column(struct store *s, struct counting *c, int column,
 int store_analyze(struct store *s, const struct record *record, struct terms *terms,
 		  int sign, struct pdx_err *err)
 {
-	struct counting counting = { terms, sign, NULL };
+	struct counting counting = { terms, sign, NULL, NULL };
 	int column, status = 0;
 
 	article_tokens_reset(&s->tokens);
 	terms_article(terms);
 	mentions_begin(&s->mentions);
+	sketch_begin(&s->sketch);
 	for (column = 0; column < TEXT_COLUMNS && !status; column++) {
 		buf_reset(&s->column);
 		record_column(&s->column, record, column);
@@ -138,6 +144,7 @@ int store_analyze(struct store *s, const struct record *record, struct terms *te
 			return err_nomem(err);
 		status = analyze_column(s, &counting, column, err);
 	}
+	sketch_end(&s->sketch);
 	return status;
 }
 
@@ -210,6 +217,8 @@ static int remove_old(struct store *s, int64_t row, struct pdx_err *err)
 	if (!status)
 		status = replay_text(s, STMT_TEXT_DELETE, row, err);
 	if (!status)
+		status = stories_leave(s, row, err);
+	if (!status)
 		count_article(s, &old, -1);
 	arena_release(&arena);
 	return status;
@@ -244,8 +253,10 @@ static int write_docvals(struct store *s, int64_t row, uint64_t key, int64_t add
 	struct docval doc = { .key = key, .date = r->date, .added = (uint32_t)added };
 	struct docval_lists lists = { 0 };
 	size_t i;
-	int column;
+	int column, status = stories_join(&doc.story, s, row, err);
 
+	if (status)
+		return status;
 	doc.source = r->source;
 	doc.lang = r->lang;
 	doc.company = r->ncompanies ? r->companies[0] : 0;

@@ -28,7 +28,8 @@ static const char tables[] =
 	" summary_tokens INTEGER NOT NULL DEFAULT 0,"
 	" body_tokens INTEGER NOT NULL DEFAULT 0,"
 	" takes_tokens INTEGER NOT NULL DEFAULT 0,"
-	" last_added INTEGER NOT NULL DEFAULT 0);"
+	" last_added INTEGER NOT NULL DEFAULT 0,"
+	" stories INTEGER NOT NULL DEFAULT 0);"
 	"CREATE TABLE article("
 	" id INTEGER PRIMARY KEY, key INTEGER NOT NULL UNIQUE, digest INTEGER NOT NULL,"
 	" added INTEGER NOT NULL, title TEXT NOT NULL, record BLOB NOT NULL);"
@@ -49,6 +50,13 @@ static const char tables[] =
 	"CREATE TABLE alias(key TEXT PRIMARY KEY, alias TEXT NOT NULL,"
 	" name TEXT NOT NULL, name_key TEXT NOT NULL) WITHOUT ROWID;"
 	"CREATE INDEX alias_name_key ON alias(name_key);"
+	"CREATE TABLE sketch(id INTEGER PRIMARY KEY, story INTEGER NOT NULL,"
+	" bytes BLOB NOT NULL);"
+	"CREATE TABLE band(hash INTEGER, id INTEGER, PRIMARY KEY(hash, id))"
+	" WITHOUT ROWID;"
+	/* article ${id} makes two stories one */
+	"CREATE TABLE story_link(id INTEGER, a INTEGER, b INTEGER,"
+	" PRIMARY KEY(id, a, b)) WITHOUT ROWID;"
 	/* every way in which articles wrote the name of a company */
 	"CREATE TABLE spelling(text TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID;"
 	"CREATE INDEX spelling_key ON spelling(key);"
@@ -196,8 +204,8 @@ int state_load(struct state *out, sqlite3 *db, struct pdx_err *err)
 {
 	static const char sql[] =
 		"SELECT language, analyzer, generation, articles, takes, text_bytes,"
-		" title_tokens, summary_tokens, body_tokens, takes_tokens, last_added"
-		" FROM state WHERE id = 1";
+		" title_tokens, summary_tokens, body_tokens, takes_tokens, last_added,"
+		" stories FROM state WHERE id = 1";
 	sqlite3_stmt *stmt = NULL;
 	int status = db_prepare(&stmt, db, sql, err), got, i;
 
@@ -216,6 +224,7 @@ int state_load(struct state *out, sqlite3 *db, struct pdx_err *err)
 		for (i = 0; i < TEXT_COLUMNS; i++)
 			out->tokens[i] = (uint64_t)sqlite3_column_int64(stmt, 6 + i);
 		out->last_added = sqlite3_column_int64(stmt, 10);
+		out->stories = (uint32_t)sqlite3_column_int64(stmt, 11);
 	}
 	sqlite3_finalize(stmt);
 	if (got == 0)
@@ -228,7 +237,8 @@ int state_save(sqlite3 *db, const struct state *state, struct pdx_err *err)
 	static const char sql[] =
 		"UPDATE state SET generation = ?1, articles = ?2, takes = ?3,"
 		" text_bytes = ?4, title_tokens = ?5, summary_tokens = ?6,"
-		" body_tokens = ?7, takes_tokens = ?8, last_added = ?9 WHERE id = 1";
+		" body_tokens = ?7, takes_tokens = ?8, last_added = ?9,"
+		" stories = ?10 WHERE id = 1";
 	sqlite3_stmt *stmt = NULL;
 	int status = db_prepare(&stmt, db, sql, err), i;
 
@@ -240,6 +250,7 @@ int state_save(sqlite3 *db, const struct state *state, struct pdx_err *err)
 		for (i = 0; i < TEXT_COLUMNS; i++)
 			sqlite3_bind_int64(stmt, 5 + i, (int64_t)state->tokens[i]);
 		sqlite3_bind_int64(stmt, 9, state->last_added);
+		sqlite3_bind_int64(stmt, 10, state->stories);
 		status = db_run(stmt, err);
 	}
 	sqlite3_finalize(stmt);

@@ -16,6 +16,7 @@ struct state {
 	uint64_t articles, takes, text_bytes;
 	uint64_t tokens[TEXT_COLUMNS]; /* sums of exact field lengths */
 	int64_t last_added;            /* time of the last ingest that added */
+	uint32_t stories;              /* numbers given to stories */
 };
 
 /* Make all tables in an empty file, for ${language}. */

@@ -7,26 +7,53 @@
 #include "engine/sqlite/explain.h"
 #include "engine/sqlite/nearest.h"
 #include "engine/sqlite/plan.h"
+#include "ingest/identity.h"
 
 #define FACET_VALUES 10 /* kept of each facet where the request says nothing */
+
+/* The story of ${c}, a hit of group ${value}: NULL where no other article is in it. */
+static int take_cluster(const struct pdx_cluster **out, const struct collector *c,
+			const struct candidate *hit, int64_t value, struct arena *arena,
+			struct pdx_err *err)
+{
+	const struct collapse_entry *e;
+	struct pdx_cluster *cluster;
+	size_t i;
+
+	*out = NULL;
+	e = hit->story ? collapser_find(&c->stories, value, hit->story) : NULL;
+	if (!e || e->count < 2)
+		return 0;
+	cluster = arena_alloc(arena, sizeof(*cluster));
+	if (!cluster)
+		return err_nomem(err);
+	cluster->size = e->count;
+	for (i = 1; i < e->best.n; i++)
+		identity_id(cluster->ids[cluster->nids++], e->best.v[i].key);
+	*out = cluster;
+	return 0;
+}
 
 static int take_hits(struct ranking *out, const struct collector *c,
 		     struct arena *arena, struct pdx_err *err)
 {
 	size_t skip = c->how->offset < c->best.n ? c->how->offset : c->best.n, i;
+	int status = 0;
 
 	out->nhits = c->best.n - skip;
 	out->hits = arena_array(arena, out->nhits ? out->nhits : 1, sizeof(*out->hits));
 	if (!out->hits)
 		return err_nomem(err);
-	for (i = 0; i < out->nhits; i++) {
+	for (i = 0; i < out->nhits && !status; i++) {
 		const struct candidate *from = &c->best.v[skip + i];
 
 		out->hits[i].row = from->row;
 		out->hits[i].key = from->key;
 		out->hits[i].score = from->score;
+		status = take_cluster(&out->hits[i].cluster, c, from, COLLAPSE_ALL,
+				      arena, err);
 	}
-	return 0;
+	return status;
 }
 
 /* The groups that were asked for, and their hits in a row. */
@@ -56,13 +83,16 @@ static int take_groups(struct ranking *out, struct collector *c, struct arena *a
 		group->shown = from->best.n;
 		status = facet_value_text(&group->value, &g->field, &c->store->names,
 					  from->value, arena, err);
-		for (j = 0; j < from->best.n; j++)
-			out->hits[out->nhits++] = (struct ranked){
-				.row = from->best.v[j].row,
-				.key = from->best.v[j].key,
-				.score = from->best.v[j].score,
-				.group = group,
-			};
+		for (j = 0; j < from->best.n && !status; j++) {
+			struct ranked *hit = &out->hits[out->nhits++];
+
+			hit->row = from->best.v[j].row;
+			hit->key = from->best.v[j].key;
+			hit->score = from->best.v[j].score;
+			hit->group = group;
+			status = take_cluster(&hit->cluster, c, &from->best.v[j],
+					      from->value, arena, err);
+		}
 	}
 	return status;
 }
@@ -269,6 +299,7 @@ static int run(struct ranking *out, struct store *s, struct arena *arena,
 	if (how->nids) { /* any rank may be asked for */
 		all.limit = SIZE_MAX;
 		all.offset = 0;
+		all.collapse = false;
 	}
 	status = note_plan(out, s, arena, query, how, &plan, err);
 	if (!status)
@@ -292,6 +323,7 @@ static int run(struct ranking *out, struct store *s, struct arena *arena,
 		status = take_next(out, &collector, arena, query, err);
 	out->total = collector.total;
 	out->takes = collector.takes;
+	out->stories = collector.stories.stories;
 	out->articles = s->state.articles;
 	out->generation = s->state.generation;
 	collector_release(&collector);

@@ -48,6 +48,18 @@ static const char *const statements[STMT_COUNT] = {
 		" ON CONFLICT(key) DO UPDATE SET reason = excluded.reason,"
 		" time = excluded.time RETURNING id",
 	[STMT_MAX_ROW] = "SELECT ifnull(max(id), 0) FROM article",
+	[STMT_BAND] = "SELECT id FROM band WHERE hash = ?1 AND id <> ?2"
+		      " ORDER BY id LIMIT ?3",
+	[STMT_BAND_PUT] = "INSERT OR IGNORE INTO band(hash, id) VALUES(?1, ?2)",
+	[STMT_BAND_DELETE] = "DELETE FROM band WHERE hash = ?1 AND id = ?2",
+	[STMT_SKETCH] = "SELECT story, bytes FROM sketch WHERE id = ?1",
+	[STMT_SKETCH_PUT] = "INSERT INTO sketch(id, story, bytes) VALUES(?1, ?2, ?3)",
+	[STMT_SKETCH_STORY] = "UPDATE sketch SET story = ?2 WHERE id = ?1",
+	[STMT_SKETCH_DELETE] = "DELETE FROM sketch WHERE id = ?1",
+	[STMT_LINKS] = "SELECT a, b FROM story_link WHERE id <= ?1",
+	[STMT_LINK_PUT] = "INSERT OR IGNORE INTO story_link(id, a, b)"
+			  " VALUES(?1, ?2, ?3)",
+	[STMT_LINK_DELETE] = "DELETE FROM story_link WHERE id = ?1",
 };
 
 sqlite3_stmt *store_stmt(struct store *s, enum store_stmt which, struct pdx_err *err)

@@ -6,6 +6,7 @@
  *     collect.c  one pass: match, rank, count     check.c   verify, stats
  *     alias.c    other names of companies     quarantine.c  rejected pieces
  *     mentions.c which companies the texts name
+ *     stories.c  near-copies
  */
 #ifndef ENGINE_SQLITE_STORE_H
 #define ENGINE_SQLITE_STORE_H
@@ -20,6 +21,7 @@
 #include "engine/sqlite/names.h"
 #include "engine/sqlite/record.h"
 #include "engine/sqlite/schema.h"
+#include "engine/sqlite/stories.h"
 #include "engine/sqlite/terms.h"
 #include "engine/sqlite/tokens.h"
 
@@ -36,6 +38,16 @@ enum store_stmt {
 	STMT_BOOKMARKED, /* key -> 1 */
 	STMT_MAX_ROW,
 	STMT_QUARANTINE, /* -> id */
+	STMT_BAND, /* hash, id that is not wanted, most -> ids */
+	STMT_BAND_PUT,
+	STMT_BAND_DELETE,
+	STMT_SKETCH, /* id -> story, bytes */
+	STMT_SKETCH_PUT,
+	STMT_SKETCH_STORY,
+	STMT_SKETCH_DELETE,
+	STMT_LINKS, /* highest id -> a, b */
+	STMT_LINK_PUT,
+	STMT_LINK_DELETE,
 	STMT_COUNT
 };
 
@@ -55,6 +67,7 @@ struct store {
 	struct docvals_writer changes;
 	struct terms terms;
 	struct mentions mentions;
+	struct sketch sketch; /* of the article analyzed last */
 	struct codec codec;
 	struct buf record, column; /* to work in */
 	struct article_tokens tokens;
@@ -106,7 +119,7 @@ int store_article(struct pdx_article *out, struct store *s, struct arena *arena,
 
 /*
  * Analyze the columns of ${record} into s->tokens and count its terms in ${terms}: up
- * for a ${sign} of 1, down for -1.  With 1 find what it mentions, too.
+ * for a ${sign} of 1, down for -1.  Sketch it, and with 1 find what it mentions.
  */
 int store_analyze(struct store *s, const struct record *record, struct terms *terms,
 		  int sign, struct pdx_err *err);

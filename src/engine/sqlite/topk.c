@@ -6,7 +6,8 @@
 
 #include "base/mem.h"
 
-/* Beyond this many the heap grows as it fills: --limit may be anything. */
+/* Beyond this many the heap grows as it fills: --limit may be anything, and the heaps
+ * of stories and groups are many and small. */
 #define FIRST_ROOM 64
 
 static const struct pdx_sort by_relevance = { PDX_SORT_RELEVANCE, false };
@@ -144,7 +145,8 @@ int topk_add(struct topk *t, const struct candidate *c, struct pdx_err *err)
 		sift_down(t, 0, t->n);
 		return 0;
 	}
-	if (!mem_grow(&t->v, &t->cap, t->n ? t->n + 1 : FIRST_ROOM, sizeof(*t->v)))
+	if (!mem_grow(&t->v, &t->cap, t->n || t->k < FIRST_ROOM ? t->n + 1 : FIRST_ROOM,
+		      sizeof(*t->v)))
 		return err_nomem(err);
 	t->v[t->n] = *c;
 	sift_up(t, t->n++);

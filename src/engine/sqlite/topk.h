@@ -20,6 +20,7 @@ struct candidate {
 	int32_t date;
 	uint32_t added;
 	uint32_t company, category; /* places in the order of names */
+	uint32_t story;             /* that stands for it; 0: alone, or nobody asks */
 	char *title;                /* folded, on the heap, where titles are sorted */
 };
 
