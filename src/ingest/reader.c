@@ -15,7 +15,8 @@
 #include "ingest/peek.h"
 
 const struct reader_ops *const readers[] = { &reader_capture, &reader_jsonl, &reader_json,
-					      &reader_csv, &reader_feed, NULL };
+					      &reader_csv, &reader_feed,
+					      &reader_markdown, NULL };
 
 struct reader {
 	const struct reader_ops *ops;

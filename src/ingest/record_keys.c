@@ -50,6 +50,53 @@ static const struct record_key json_feed_keys[] = {
 	{ "attachments", VALUE_UNREAD, 0 },
 };
 
+static const struct record_key front_matter_keys[] = {
+	{ "title", VALUE_LINE, ARTICLE(title) },
+	{ "body", VALUE_BLOCK, ARTICLE(body) },
+	{ "takes", VALUE_TAKES, 0 },
+	{ "summary", VALUE_BLOCK, ARTICLE(summary) },
+	{ "description", VALUE_BLOCK, ARTICLE(summary) },
+	{ "excerpt", VALUE_BLOCK, ARTICLE(summary) },
+	{ "date", VALUE_DATE, 0 },
+	{ "publishdate", VALUE_DATE, 0 },
+	{ "pubdate", VALUE_DATE, 0 },
+	{ "lastmod", VALUE_DATE, 0 },
+	{ "last_modified_at", VALUE_DATE, 0 },
+	{ "updated", VALUE_DATE, 0 },
+	{ "company", VALUE_COMPANIES, 0 },
+	{ "companies", VALUE_COMPANIES, 0 },
+	{ "category", VALUE_CATEGORIES, 0 },
+	{ "categories", VALUE_CATEGORIES, 0 },
+	{ "tags", VALUE_CATEGORIES, 0 },
+	{ "canonical", VALUE_LINK, 0 },
+	{ "canonical_url", VALUE_LINK, 0 },
+	{ "canonicalurl", VALUE_LINK, 0 },
+	{ "url", VALUE_LINK, 0 },
+	{ "permalink", VALUE_LINK, 0 },
+	{ "lang", VALUE_LINE, ARTICLE(lang) },
+	{ "language", VALUE_LINE, ARTICLE(lang) },
+	{ "locale", VALUE_LINE, ARTICLE(lang) },
+	{ "source", VALUE_LINE, ARTICLE(source) },
+	{ "ref", VALUE_IDENT, ARTICLE(ref) },
+	{ "id", VALUE_IDENT, ARTICLE(ref) },
+	{ "slug", VALUE_IDENT, ARTICLE(ref) },
+	/* how the site shows it */
+	{ "author", VALUE_UNREAD, 0 },
+	{ "authors", VALUE_UNREAD, 0 },
+	{ "draft", VALUE_UNREAD, 0 },
+	{ "published", VALUE_UNREAD, 0 },
+	{ "layout", VALUE_UNREAD, 0 },
+	{ "type", VALUE_UNREAD, 0 },
+	{ "weight", VALUE_UNREAD, 0 },
+	{ "aliases", VALUE_UNREAD, 0 },
+	{ "image", VALUE_UNREAD, 0 },
+	{ "images", VALUE_UNREAD, 0 },
+	{ "cover", VALUE_UNREAD, 0 },
+	{ "toc", VALUE_UNREAD, 0 },
+	{ "comments", VALUE_UNREAD, 0 },
+	{ "featured", VALUE_UNREAD, 0 },
+};
+
 static const struct record_key take_keys[] = {
 	{ "persona", VALUE_LINE, TAKE(persona) },
 	{ "who", VALUE_LINE, TAKE(persona) },
@@ -69,6 +116,13 @@ const struct vocabulary vocabulary_json_feed = {
 	.keys = json_feed_keys,
 	.n = ROWS(json_feed_keys),
 	.from = PDX_FROM_FEED,
+	.alternatives = true,
+};
+
+const struct vocabulary vocabulary_front_matter = {
+	.keys = front_matter_keys,
+	.n = ROWS(front_matter_keys),
+	.from = PDX_FROM_FRONT_MATTER,
 	.alternatives = true,
 };
 

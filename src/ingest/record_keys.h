@@ -51,6 +51,9 @@ extern const struct vocabulary vocabulary_article;
 /* The items of a JSON Feed, 1.0 and 1.1. */
 extern const struct vocabulary vocabulary_json_feed;
 
+/* The front matter of Hugo and Jekyll, keys in lower case, with "body" and "takes". */
+extern const struct vocabulary vocabulary_front_matter;
+
 /* The objects in "takes". */
 extern const struct vocabulary vocabulary_take;
 
