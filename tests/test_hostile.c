@@ -350,6 +350,55 @@ static void what_was_ingested_comes_out_harmless(void **state)
 	json_decref(hits);
 }
 
+/* With all that a report has, and every article among its hits. */
+static void a_report_of_it_comes_out_harmless(void **state)
+{
+	json_t *hits = all_hits();
+	const char *path = in_tmpdir("all.t");
+	char line[FIELD_BYTES];
+	FILE *f = fopen(path, "w");
+
+	(void)state;
+	assert_non_null(f);
+	fputs("figures\ntrend by=company top=9\ntrend by=persona interval=year\n"
+	      "facets by=company,category,persona,source,month top=300\n"
+	      "pivot by=company,category top=40\npivot by=persona,month\n"
+	      "panel top=50\nhits top=1000 snippets=3\n",
+	      f);
+	assert_int_equal(fclose(f), 0);
+	snprintf(line, sizeof(line), "report harm --now 2026-11-23 --template %s",
+		 path);
+	check_command(line, hits);
+	json_decref(hits);
+}
+
+/* The title of a report, and the query that it is of, are not trusted either. */
+static void what_was_asked_comes_out_harmless(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < nvectors; i++) {
+		static const char *const formats[] = { "html", "md", "csv" };
+		const char *vector = vectors[i].want;
+
+		for (size_t j = 0; j < COUNT(formats); j++) {
+			const char *argv[] = { "paneldex",   "report",   "--template",
+					       "figures",    "--title",  vector,
+					       "-f",         formats[j], "--now",
+					       "2026-11-23", "--",       "harm",
+					       NULL };
+			struct output o = { .format = formats[j], .what = vector };
+			struct run r;
+
+			r = run_program(argv, NULL, 0);
+			assert_status(&r, 0, vector);
+			o.text = r.out;
+			o.len = r.outlen;
+			assert_harmless(&o);
+			run_free(&r);
+		}
+	}
+}
+
 /* Each article by itself, in each format that shows one. */
 static void each_article_comes_out_harmless(void **state)
 {
@@ -394,6 +443,8 @@ int main(void)
 		cmocka_unit_test(a_search_shows_what_means_harm_as_text),
 		cmocka_unit_test(an_article_that_means_harm_is_shown_as_text),
 		cmocka_unit_test(what_was_ingested_comes_out_harmless),
+		cmocka_unit_test(a_report_of_it_comes_out_harmless),
+		cmocka_unit_test(what_was_asked_comes_out_harmless),
 		cmocka_unit_test(each_article_comes_out_harmless),
 	};
 

@@ -57,6 +57,7 @@ int cmd_eval(struct cli *c);
 int cmd_schema(struct cli *c);
 int cmd_completion(struct cli *c);
 int cmd_panel(struct cli *c);
+int cmd_report(struct cli *c);
 
 const char *alias_action(size_t i);
 const char *completion_action(size_t i);

@@ -129,23 +129,12 @@ static int find_and_show(struct search *s)
 	return code;
 }
 
-/* How to rank; on failure the exit code, else 0. */
-static int find_profile(struct cli *c)
-{
-	struct pdx_err err;
-	int rc = profiles_load(&c->profiles, &err);
-
-	if (!rc)
-		rc = profiles_find(&c->profile, &c->profiles, c->options.profile, &err);
-	return rc ? cli_fail(c, c->command->name, NULL, &err) : 0;
-}
-
 int cmd_search(struct cli *c)
 {
 	struct search s;
 	int code;
 
-	code = find_profile(c);
+	code = search_find_profile(c);
 	if (code)
 		return code;
 	if (c->options.batch)
@@ -184,7 +173,7 @@ int cmd_similar(struct cli *c)
 	int code;
 
 	search_init(&s, c);
-	code = find_profile(c);
+	code = search_find_profile(c);
 	if (!code)
 		code = make_similar(&s);
 	if (!code)

@@ -70,6 +70,19 @@ const struct command commands[] = {
 	  "companies and categories that it never spoke about.\n\n"
 	  "  paneldex panel multimodal acquisition\n"
 	  "  paneldex panel --persona skeptic -n 0 --top 20 company:tern\n", NULL, cmd_panel },
+	{ "report", COMMAND_REPORT, "[QUERY]...", "write a report of a query",
+	  "Figures, the trend, facets, a pivot, the panel, the best articles, and how to make\n"
+	  "it again: one page, document or directory of tables, whole or not at all.  A page\n"
+	  "of HTML is one file that loads and runs nothing.\n\n"
+	  "  paneldex report multimodal acquisition -o acquisitions.html\n"
+	  "  paneldex report company:tern --template figures,trend,hits -o tern.md\n\n"
+	  "A line of a template file is the name of a section and its options:\n\n"
+	  "  figures\n"
+	  "  trend interval=month by=company top=5\n"
+	  "  facets by=company,category,persona top=10\n"
+	  "  pivot by=company,category top=10\n"
+	  "  panel top=10\n"
+	  "  hits top=10 snippets=2\n", NULL, cmd_report },
 	{ "show", COMMAND_SHOW, "ID...", "print whole articles, with their takes",
 	  "An ID is what search prints, or the beginning of it.\n\n"
 	  "  paneldex show 268b1e\n", NULL, cmd_show },

@@ -16,6 +16,7 @@
 #include "cli/values.h"
 #include "ingest/defaults.h"
 #include "query/fields.h"
+#include "report/template.h"
 
 #define DEFAULT_TOP 10
 #define MAX_HITS 10000000 /* a typing error; nobody reads as many */
@@ -274,6 +275,7 @@ static int set_format(struct options *o, const struct option_row *row,
 	if (!format)
 		return no_choice(value, strlen(value), row->choice, err);
 	o->format = format;
+	o->format_given = true;
 	return PDX_OK;
 }
 
@@ -354,7 +356,8 @@ static int set_language(struct options *o, const struct option_row *row,
 #define FIND (SEARCH | SIMILAR)
 #define EVAL COMMAND_EVAL
 #define PANEL COMMAND_PANEL
-#define QUERY (FIND | PANEL) /* take a query and filters */
+#define REPORT COMMAND_REPORT
+#define QUERY (FIND | PANEL | REPORT) /* take a query and filters */
 
 #define AT(name) offsetof(struct options, name)
 #define FLAG(name) set_flag, AT(name), 0, 0
@@ -421,13 +424,13 @@ const struct option_row option_table[] = {
 	{ "same-company", 0, "WHAT", SIMILAR, 0,
 	  "articles about a company of this one (keep)", same_company_choice,
 	  CHOICE(same_company, PDX_COMPANY_KEEP) },
-	{ "match", 0, "HOW", SEARCH | PANEL | EVAL, 0,
+	{ "match", 0, "HOW", SEARCH | REPORT | PANEL | EVAL, 0,
 	  "whether all words are needed or any will do (all; eval any)",
 	  match_choice, CHOICE(match, MATCH_ALL) },
 	{ "expand", 0, NULL, SEARCH | EVAL, 0,
 	  "learn more words from the best hits: they rank, and with --match any find",
 	  NULL, FLAG(expand) },
-	{ "profile", 0, "NAME", FIND | EVAL, SHAPES_HITS,
+	{ "profile", 0, "NAME", FIND | REPORT | EVAL, SHAPES_HITS,
 	  "how to rank: default, title, panel, flat, or one of your own", NULL,
 	  NAME(profile) },
 	{ "vs", 0, "NAME", EVAL, 0,
@@ -438,7 +441,7 @@ const struct option_row option_table[] = {
 	  "judgements: query, document, grade, with tabs", NULL, NAME(qrels) },
 	{ "run", 0, "FILE", EVAL, 0,
 	  "write what was found, as TREC runs are written", NULL, NAME(run) },
-	{ "strict", 0, NULL, SEARCH | PANEL, 0,
+	{ "strict", 0, NULL, SEARCH | REPORT | PANEL, 0,
 	  "refuse a query that has to be repaired or guessed", NULL, FLAG(strict) },
 	{ "provenance", 0, NULL, COMMAND_SHOW, 0,
 	  "say where each part of the article was found", NULL, FLAG(provenance) },
@@ -485,6 +488,15 @@ const struct option_row option_table[] = {
 	{ "now", 0, "DATE", INGEST | QUERY, 0,
 	  "take this for the present, for results that must repeat", NULL,
 	  OWN(set_time, now) },
+	{ "output", 'o', "FILE", REPORT, 0,
+	  "write to FILE, whose ending says the format: .html, .md, .txt, .json, .jsonl,\n"
+	  "or .csv, a directory of tables; - is standard output", NULL, NAME(output) },
+	{ "title", 0, "TEXT", REPORT, 0, "title (the query)", NULL, NAME(title) },
+	{ "template", 0, "SECTIONS", REPORT, 0,
+	  "sections to have, with commas between, or a file with one a line and its\n"
+	  "options", template_name, NAME(template) },
+	{ "force", 0, NULL, REPORT, 0,
+	  "overwrite what paneldex did not write", NULL, FLAG(force) },
 	{ "format", 'f', "FORMAT", COMMAND_ALL, 0,
 	  "output", format_choice, OWN(set_format, format) },
 	{ "color", 0, "WHEN", QUERY | COMMAND_SHOW, 0,

@@ -25,7 +25,8 @@ enum command_bit {
 	COMMAND_ALIAS = 1 << 6,
 	COMMAND_EVAL = 1 << 7,
 	COMMAND_PANEL = 1 << 8,
-	COMMAND_ALL = (1 << 9) - 1, /* that have an index */
+	COMMAND_REPORT = 1 << 9,
+	COMMAND_ALL = (1 << 10) - 1, /* that have an index */
 	COMMAND_SCHEMA = 1 << 29,
 	COMMAND_COMPLETION = 1 << 30
 };
@@ -49,6 +50,7 @@ enum match { MATCH_DEFAULT, MATCH_ALL, MATCH_ANY };
 struct options {
 	const char *db; /* NULL: the environment says */
 	const struct renderer *format;
+	bool format_given;
 	enum color_when color;
 	size_t width; /* 0: the terminal's */
 	bool help;
@@ -77,6 +79,9 @@ struct options {
 	enum match match;
 	const char *profile; /* NULL: the default */
 	const char *queries, *qrels, *run, *vs;
+
+	const char *output, *title, *template; /* of a report, or NULL */
+	bool force;
 
 	const char *source, *language;
 	struct record_map map;

@@ -227,6 +227,9 @@ static int check_together(const struct options *o, struct pdx_err *err)
 	if (o->ids.n && o->page_option)
 		return err_set(err, PDX_E_USAGE, "--%s has no effect beside --id",
 			       o->page_option);
+	if (o->force && (!o->output || strcmp(o->output, "-") == 0))
+		return err_set(err, PDX_E_USAGE,
+			       "--force has no effect without --output FILE");
 	if (o->text_option && !o->format->is_text)
 		return err_set(err, PDX_E_USAGE, "--%s has no effect on format %s",
 			       o->text_option, o->format->name);

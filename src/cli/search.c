@@ -132,6 +132,16 @@ int search_prepare(struct search *s)
 	return rc ? cli_fail(c, "query", pdx_query_text(s->query), &err) : 0;
 }
 
+int search_find_profile(struct cli *c)
+{
+	struct pdx_err err;
+	int rc = profiles_load(&c->profiles, &err);
+
+	if (!rc)
+		rc = profiles_find(&c->profile, &c->profiles, c->options.profile, &err);
+	return rc ? cli_fail(c, c->command->name, NULL, &err) : 0;
+}
+
 int search_open(struct search *s)
 {
 	struct pdx_err err;

@@ -37,6 +37,9 @@ int search_filter(struct search *s, struct pdx_err *err);
 /* Parse s->text and narrow it by the options; on failure the exit code, else 0. */
 int search_prepare(struct search *s);
 
+/* How to rank, for c->profile; on failure the exit code, else 0. */
+int search_find_profile(struct cli *c);
+
 /* Open the index, where it is not open; on failure the exit code, else 0. */
 int search_open(struct search *s);
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "render/csv.h"
 #include "render/formats.h"
 #include "render/layout.h"
 #include "render/record.h"
@@ -96,6 +97,11 @@ static void put_table(struct out *out, const struct table *t, bool csv)
 	put_head(out, t, csv);
 	for (size_t i = 0; i < t->nrows; i++)
 		put_row(out, t, i, csv);
+}
+
+void csv_table(struct out *out, const struct table *t)
+{
+	put_table(out, t, true);
 }
 
 /* All of ${t}, which is given up. */

@@ -5,13 +5,10 @@
 #include "render/html.h"
 
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
-#include "base/mem.h"
 #include "render/formats.h"
+#include "render/html_facets.h"
 #include "render/record.h"
-#include "render/svg.h"
 #include "render/term.h"
 
 #define HTML_SNIPPETS 2
@@ -50,57 +47,25 @@ static void hit(struct render *r, const struct pdx_hit *h)
 	html_put_hit(r->out, h);
 }
 
-void html_put_facet(struct out *out, const char *id, const struct pdx_facet *f)
-{
-	size_t n = f->nvalues + (f->other > 0) + (f->missing > 0), at = f->nvalues;
-	const char **labels = calloc(n + 1, sizeof(*labels));
-	double *values = calloc(n + 1, sizeof(*values));
-	struct chart_series series = { "articles", values };
-	struct chart chart = {
-		.id = id,
-		.title = f->field,
-		.desc = "Articles with each value, the most frequent first.",
-		.axis = f->field,
-		.unit = "articles",
-		.labels = labels,
-		.nlabels = n,
-		.series = &series,
-		.nseries = 1,
-		.nrest = n - f->nvalues,
-	};
-
-	if (!labels || !values) {
-		out_fail(out, PDX_E_NOMEM);
-		goto out;
-	}
-	for (size_t i = 0; i < f->nvalues; i++) {
-		labels[i] = f->values[i].value;
-		values[i] = (double)f->values[i].count;
-	}
-	if (f->other) {
-		labels[at] = RENDER_OTHER;
-		values[at++] = (double)f->other;
-	}
-	if (f->missing) {
-		labels[at] = RENDER_MISSING;
-		values[at] = (double)f->missing;
-	}
-	chart_bars(out, &chart);
-out:
-	free(labels);
-	free(values);
-}
-
 static void end(struct render *r, const struct render_search *search)
 {
 	out_puts(r->out, r->written ? "</ol>\n" : "");
 	if (search->nfacets)
 		out_puts(r->out, "<h2>Facets</h2>\n<div class=\"cards\">\n");
 	for (size_t i = 0; i < search->nfacets; i++) {
+		const struct pdx_facet *f = &search->facets[i];
+		struct report_facet facet = {
+			.field = f->field,
+			.values = f->values,
+			.nvalues = f->nvalues,
+			.other = f->other,
+			.missing = f->missing,
+			.total = f->total,
+		};
 		char id[32];
 
 		snprintf(id, sizeof(id), "facet-%zu", i);
-		html_put_facet(r->out, id, &search->facets[i]);
+		html_put_facet(r->out, id, &facet, "articles");
 	}
 	out_puts(r->out, search->nfacets ? "</div>\n" : "");
 	html_end_page(r->out);
@@ -119,33 +84,35 @@ static void count(struct render *r, const struct render_search *search)
 	html_end_page(r->out);
 }
 
-static void put_tables(struct out *out, const struct tables *t)
-{
-	struct html_page page = { .title = t->n ? t->v[0].title : "paneldex" };
-
-	html_begin_page(out, &page);
-	for (size_t i = 0; i < t->n; i++) {
-		if (i)
-			out_printf(out, "<h2>%s</h2>\n", t->v[i].title);
-		html_put_table(out, &t->v[i]);
-	}
-	html_end_page(out);
-}
-
-static void record(struct render *r, const struct record_kind *kind, const void *what)
+void html_put_record(struct out *out, const char *id, const struct record_kind *kind,
+		     const void *what)
 {
 	struct tables t = { .v = NULL };
 
 	if (kind->html) {
-		kind->html(r, what);
+		kind->html(out, id, what);
 		return;
 	}
 	kind->tables(&t, what);
-	if (tables_ok(&t))
-		put_tables(r->out, &t);
-	else
-		out_fail(r->out, PDX_E_NOMEM);
+	if (!tables_ok(&t))
+		out_fail(out, PDX_E_NOMEM);
+	for (size_t i = 0; i < t.n && tables_ok(&t); i++)
+		html_put_table(out, &t.v[i]);
 	tables_release(&t);
+}
+
+static void record(struct render *r, const struct record_kind *kind, const void *what)
+{
+	struct html_page page = { .title = "paneldex" };
+
+	if (kind->page) {
+		kind->page(r, what);
+		return;
+	}
+	html_begin_page(r->out, &page);
+	out_puts(r->out, "<h2>What was found</h2>\n");
+	html_put_record(r->out, "record", kind, what);
+	html_end_page(r->out);
 }
 
 const struct renderer renderer_html = {

@@ -45,11 +45,14 @@ void html_put_number(struct out *out, uint64_t n);
 /* A table in a box of its own that scrolls where the page is narrow. */
 void html_put_table(struct out *out, const struct table *t);
 
-/* A facet as bars; ${id} is unique in the page. */
-void html_put_facet(struct out *out, const char *id, const struct pdx_facet *f);
-
 /* A hit as an item of a list: html_hit.c. */
 void html_put_hit(struct out *out, const struct pdx_hit *hit);
+
+struct record_kind; /* render/record.h */
+
+/* A record below a heading of the second level; ids begin with ${id}. */
+void html_put_record(struct out *out, const char *id, const struct record_kind *kind,
+		     const void *what);
 
 /* What a page says of itself. */
 struct html_page {

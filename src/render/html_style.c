@@ -63,6 +63,7 @@ static const char *const sheet[] = {
 ".figures .text dd{font-size:1.15rem}\n",
 ".cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr));"
 "gap:1.5rem 2rem}"
+".voices{grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr))}"
 ".cards>*{min-width:0}"
 "figure{margin:0 0 1rem}"
 "figcaption{font-weight:600;margin-bottom:.25rem}"
@@ -78,7 +79,7 @@ static const char *const sheet[] = {
 "svg .end{text-anchor:end}svg .middle{text-anchor:middle}"
 "svg .grid{stroke:var(--line);stroke-width:1}"
 "svg .axis{stroke:var(--faint);stroke-width:1}"
-"svg .bar{fill:var(--s0)}svg .rest{fill:var(--s5)}svg .track{fill:var(--card)}"
+"svg .bar{fill:var(--s0)}svg .marked{fill:var(--s1)}svg .rest{fill:var(--s5)}svg .track{fill:var(--card)}"
 "svg .series{fill:none;stroke-width:2.5;stroke-linejoin:round;stroke-linecap:round}\n",
 ".s0{stroke:var(--s0);fill:var(--s0)}.s1{stroke:var(--s1);fill:var(--s1)}"
 ".s2{stroke:var(--s2);fill:var(--s2)}.s3{stroke:var(--s3);fill:var(--s3)}"
@@ -113,7 +114,7 @@ static const char *const sheet[] = {
 ".phrases{display:flex;flex-wrap:wrap;gap:.35rem;list-style:none;padding:0;margin:.5rem 0}"
 ".phrases li{border:1px solid var(--line);border-radius:1rem;padding:.05rem .65rem;"
 "font-size:.9rem;background:var(--ground)}"
-".phrases small{color:var(--faint)}"
+".phrases small{color:var(--faint);white-space:nowrap}"
 "dl.about{display:grid;grid-template-columns:minmax(7rem,max-content) 1fr;"
 "gap:.3rem 1.25rem;margin:0}"
 "dl.about dt{color:var(--faint)}dl.about dd{margin:0}\n",

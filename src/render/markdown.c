@@ -89,15 +89,15 @@ void markdown_table(struct out *out, const struct table *t)
 		put_row(out, t, i);
 }
 
-/* All of ${t}, which is given up. */
-static void put_tables(struct render *r, struct tables *t)
+/* All of ${t}, which is given up, each below a ${heading} of so many "#". */
+static void put_tables(struct render *r, struct tables *t, const char *heading)
 {
 	if (!tables_ok(t))
 		out_fail(r->out, PDX_E_NOMEM);
 	for (size_t i = 0; i < t->n && tables_ok(t); i++) {
 		if (r->written++)
 			out_putc(r->out, '\n');
-		out_printf(r->out, "## %s\n\n", t->v[i].title);
+		out_printf(r->out, "%s %s\n\n", heading, t->v[i].title);
 		markdown_table(r->out, &t->v[i]);
 	}
 	tables_release(t);
@@ -107,8 +107,25 @@ static void record(struct render *r, const struct record_kind *kind, const void 
 {
 	struct tables t = { .v = NULL };
 
+	if (kind->markdown) {
+		kind->markdown(r, what);
+		return;
+	}
 	kind->tables(&t, what);
-	put_tables(r, &t);
+	put_tables(r, &t, "##");
+}
+
+void markdown_record(struct render *r, const struct record_kind *kind, const void *what)
+{
+	struct tables t = { .v = NULL };
+
+	r->written = 1; /* the heading */
+	if (kind->markdown) {
+		kind->markdown(r, what);
+		return;
+	}
+	kind->tables(&t, what);
+	put_tables(r, &t, "###");
 }
 
 static void begin(struct render *r, const struct render_search *search)
@@ -190,7 +207,7 @@ static void end(struct render *r, const struct render_search *search)
 
 	if (search->nfacets)
 		search_facets(&t, search);
-	put_tables(r, &t);
+	put_tables(r, &t, "##");
 }
 
 static void count(struct render *r, const struct render_search *search)

@@ -2,7 +2,7 @@
 #ifndef RENDER_MARKDOWN_H
 #define RENDER_MARKDOWN_H
 
-#include "render/out.h"
+#include "render/render.h"
 #include "render/table.h"
 
 /* ${text} on one line, with what Markdown would obey escaped. */
@@ -12,5 +12,11 @@ void markdown_text(struct out *out, const char *text);
 void markdown_link(struct out *out, const char *text, const char *url);
 
 void markdown_table(struct out *out, const struct table *t);
+
+struct record_kind; /* render/record.h */
+
+/* A record below a heading of the second level. */
+void markdown_record(struct render *r, const struct record_kind *kind,
+		     const void *what);
 
 #endif

@@ -20,8 +20,12 @@ struct record_kind {
 	size_t (*rows)(const void *what);
 	/* As tables: for csv, tsv, Markdown.  Their memory failing is found later. */
 	void (*tables)(struct tables *out, const void *what);
-	/* As a page; NULL: the page has the tables. */
-	void (*html)(struct render *r, const void *what);
+	/* As Markdown, below a heading; NULL: the tables. */
+	void (*markdown)(struct render *r, const void *what);
+	/* On a page, below a heading; ids begin with ${id}.  NULL: the tables. */
+	void (*html)(struct out *out, const char *id, const void *what);
+	/* A page of its own; NULL: one is made around what stands on it. */
+	void (*page)(struct render *r, const void *what);
 	/* For eyes, on r->out in r->width columns. */
 	void (*text)(struct render *r, const void *what);
 };
@@ -39,6 +43,12 @@ extern const struct record_kind record_taken;        /* struct render_taken */
 extern const struct record_kind record_ingest;       /* struct render_ingest */
 extern const struct record_kind record_aliases;      /* struct render_aliases */
 extern const struct record_kind record_alias_change; /* struct render_alias_change */
+
+extern const struct record_kind record_counts;       /* struct render_counts */
+extern const struct record_kind record_course;        /* struct render_course */
+extern const struct record_kind record_figures;      /* struct render_figures */
+extern const struct record_kind record_hits;         /* struct render_hits */
+extern const struct record_kind record_full_report;       /* struct render_report */
 
 /* Show ${what} in the format of ${r}. */
 void render_record(struct render *r, const struct record_kind *kind, const void *what);

@@ -280,7 +280,7 @@ static void provenance_tables(struct tables *out, const void *what)
 const struct record_kind record_article = {
 	.json = article_json,
 	.tables = article_tables,
-	.html = html_show_article,
+	.page = html_show_article,
 	.text = article_text,
 };
 

@@ -22,6 +22,7 @@
 
 #include "base/date.h"
 #include "render/columns.h"
+#include "render/html_panel.h"
 #include "render/json_record.h"
 #include "render/json_value.h"
 #include "render/record.h"
@@ -498,5 +499,6 @@ const struct record_kind record_panel = {
 	.row = panel_row,
 	.rows = panel_rows,
 	.tables = panel_tables,
+	.html = html_put_panel,
 	.text = panel_text,
 };

@@ -133,6 +133,52 @@ struct render_panel {
 	const struct panel *panel;
 };
 
+struct record_kind; /* render/record.h */
+
+struct report_facets; /* report/facets.h */
+struct report_trend;  /* report/trend.h */
+
+struct render_counts {
+	const struct render_search *search;
+	const struct report_facets *facets;
+};
+
+struct render_course {
+	const struct render_search *search;
+	const struct report_trend *trend;
+};
+
+/* What there is of the articles that match. */
+struct render_figures {
+	uint64_t articles, archive; /* that match, and in all */
+	uint64_t takes, companies, categories, personas;
+	int32_t first, last; /* PDX_NO_DATE: none has a date */
+};
+
+/* The best articles: as they are loaded, one is in memory at a time. */
+struct render_hits {
+	const struct render_search *search;
+	struct pdx_result *result;
+	size_t n;            /* the first of them */
+	struct pdx_err *err; /* why one could not be loaded; its status is 0 before */
+};
+
+/* A part of a report; ${kind} is what ${what} is of. */
+struct render_section {
+	const char *name, *title; /* "hits", "The best articles" */
+	const struct record_kind *kind;
+	const void *what;
+};
+
+struct render_report {
+	const char *title;
+	const char *command; /* that makes it again */
+	int64_t now;         /* seconds since 1970 */
+	const struct render_search *search;
+	const struct render_section *sections;
+	size_t nsections;
+};
+
 /* An error, or a note on something that was accepted. */
 struct render_message {
 	const char *place; /* "query", a command's name, a file; NULL: none */
@@ -145,7 +191,6 @@ struct render_message {
 };
 
 struct render;
-struct record_kind; /* render/record.h */
 
 struct renderer {
 	const char *name;  /* --format NAME */

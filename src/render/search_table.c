@@ -42,9 +42,14 @@ static void takes_matched(struct tables *out, const struct pdx_hit *hit)
 
 void search_row(struct tables *out, const struct pdx_hit *hit)
 {
+	search_columns(out, NULL);
+	search_add_row(out, hit);
+}
+
+void search_add_row(struct tables *out, const struct pdx_hit *hit)
+{
 	const struct pdx_article *a = hit->article;
 
-	search_columns(out, NULL);
 	tables_number(out, "rank", hit->rank);
 	tables_text(out, "id", a->id);
 	tables_decimal(out, "score", hit->score);

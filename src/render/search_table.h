@@ -11,6 +11,9 @@ void search_columns(struct tables *out, const struct render_search *search);
 /* The table "hits" with the row of ${hit}. */
 void search_row(struct tables *out, const struct pdx_hit *hit);
 
+/* One more row of it. */
+void search_add_row(struct tables *out, const struct pdx_hit *hit);
+
 /* The table "facets": field, value, count; "(other)" and "(none)" are values too. */
 void search_facets(struct tables *out, const struct render_search *search);
 

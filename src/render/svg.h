@@ -31,8 +31,10 @@ struct chart {
 	size_t nlabels;
 	const struct chart_series *series;
 	size_t nseries;
-	size_t nrest; /* of the labels, the last that stand for others than themselves
-		       */
+	size_t nrest; /* of the labels: the last ones, which are no values */
+	/* Of columns: which stand out, and what these are; NULL: none do. */
+	const bool *marked;
+	const char *mark;
 };
 
 /* Each is a <figure> with its numbers. */

@@ -187,6 +187,16 @@ static struct plot begin(struct out *out, const struct chart *c, size_t nseries,
 	return p;
 }
 
+/* What the columns of another colour are. */
+static void put_mark_legend(struct out *out, const struct plot *p)
+{
+	double width = (double)layout_width(p->c->mark) * SVG_GLYPH;
+	double x = WIDTH - RIGHT - width - 3 * MARK, y = p->top - LINE;
+
+	svg_rect(out, "marked", x, y - 2 * MARK, 2 * MARK, 2 * MARK);
+	svg_text(out, "tick", x + 3 * MARK, y, p->c->mark, SIZE_MAX);
+}
+
 void chart_columns(struct out *out, const struct chart *c)
 {
 	struct plot p = begin(out, c, 1, 0);
@@ -195,9 +205,11 @@ void chart_columns(struct out *out, const struct chart *c)
 	for (size_t i = 0; i < c->nlabels; i++) {
 		double y = y_of(&p, c->series[0].values[i]);
 
-		svg_rect(out, "bar", x_of(&p, i) - width / 2, y, width,
-			 p.top + PLOT - y);
+		svg_rect(out, c->marked && c->marked[i] ? "marked" : "bar",
+			 x_of(&p, i) - width / 2, y, width, p.top + PLOT - y);
 	}
+	if (c->marked)
+		put_mark_legend(out, &p);
 	svg_end(out);
 	svg_numbers(out, c);
 }
