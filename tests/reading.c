@@ -140,6 +140,7 @@ void reading_bytes(struct reading *r, const char *name, const char *bytes, size_
 		buf_printf(&r->reasons, "%s\n", err.message);
 		return;
 	}
+	r->reader = reader_name(reader);
 	while ((r->status = reader_next(reader, &article, &skip, &err)) > 0) {
 		if (r->status == READ_SKIP) {
 			r->skips++;

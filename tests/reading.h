@@ -18,6 +18,7 @@ struct reading {
 	/* "title: text, date: header": a line for each article. */
 	struct buf provenance;
 	size_t articles, takes, skips;
+	const char *reader;          /* the name of who read it; NULL: nobody */
 	int status;                  /* what ended it: READ_END, or an error */
 	struct read_options options; /* to be set before reading; ${warn} is taken */
 	size_t chunk;                /* bytes that the input gives at a time; 0: all */

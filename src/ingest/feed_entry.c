@@ -10,7 +10,7 @@
 #include "ingest/link.h"
 #include "ingest/provenance.h"
 
-#define CATEGORIES_MAX 1000 /* an index compares each with all others */
+#define LIST_MAX 1000 /* each is compared with all before it */
 
 /* A tag that HTML has; "a < b" and "vector<T>" have none. */
 static bool has_tag(const char *s, size_t len)
@@ -59,29 +59,27 @@ static char *clean_text(const struct feed_work *w, enum feed_role role,
 		       : clean_line(w->arena, w->scratch, s, len);
 }
 
-static bool add_category(struct feed_entry *e, const struct feed_work *w,
-			 const char *text)
+static bool list_add(struct feed_list *list, const struct feed_work *w,
+		     const char *text)
 {
-	const char **v;
-
-	for (size_t i = 0; i < e->ncategories; i++) {
-		if (strcmp(e->categories[i], text) == 0)
+	for (size_t i = 0; i < list->n; i++) {
+		if (strcmp(list->v[i], text) == 0)
 			return true;
 	}
-	if (e->ncategories == CATEGORIES_MAX)
+	if (list->n == LIST_MAX)
 		return true;
-	if (e->ncategories == e->cap) {
-		size_t cap = e->cap ? e->cap * 2 : 8;
+	if (list->n == list->cap) {
+		size_t cap = list->cap ? list->cap * 2 : 8;
+		const char **v = arena_array(w->arena, cap, sizeof(*v));
 
-		v = arena_array(w->arena, cap, sizeof(*v));
 		if (!v)
 			return false;
-		if (e->cap > 0)
-			memcpy(v, e->categories, e->cap * sizeof(*v));
-		e->categories = v;
-		e->cap = cap;
+		if (list->n > 0)
+			memcpy(v, list->v, list->n * sizeof(*v));
+		list->v = v;
+		list->cap = cap;
 	}
-	e->categories[e->ncategories++] = text;
+	list->v[list->n++] = text;
 	return true;
 }
 
@@ -97,7 +95,9 @@ bool feed_entry_add(struct feed_entry *e, const struct feed_work *w,
 	if (!*clean || (v->text && v->rank <= key->rank))
 		return true;
 	if (key->role == FEED_CATEGORY)
-		return add_category(e, w, clean);
+		return list_add(&e->categories, w, clean);
+	if (key->role == FEED_COMPANY)
+		return list_add(&e->companies, w, clean);
 	*v = (struct feed_value){ clean, key->rank };
 	return true;
 }
@@ -192,8 +192,10 @@ int feed_entry_article(struct pdx_article *a, struct read_skip *skip,
 	set_source(a, e, head, source);
 	a->lang = e->values[FEED_LANG].text ? e->values[FEED_LANG].text
 					    : head->values[FEED_LANG].text;
-	a->categories = e->categories;
-	a->ncategories = e->ncategories;
+	a->categories = e->categories.v;
+	a->ncategories = e->categories.n;
+	a->companies = e->companies.v;
+	a->ncompanies = e->companies.n;
 	provenance_rest(a, PDX_FROM_FEED);
 	return READ_ARTICLE;
 }

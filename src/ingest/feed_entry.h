@@ -11,6 +11,11 @@
 #include "ingest/feed_keys.h"
 #include "ingest/reader.h"
 
+struct feed_list {
+	const char **v;
+	size_t n, cap;
+};
+
 struct feed_value {
 	const char *text; /* clean, in the arena; NULL: none yet */
 	int rank;         /* of the element that it is from */
@@ -20,8 +25,7 @@ struct feed_value {
 struct feed_entry {
 	struct feed_value values[FEED_ROLES];
 	bool opaque; /* the identifier is no link, whatever it looks like */
-	const char **categories;
-	size_t ncategories, cap;
+	struct feed_list categories, companies;
 	size_t bytes;  /* of its text */
 	bool too_long; /* it has more than it may */
 	uint64_t line, offset;

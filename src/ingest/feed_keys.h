@@ -17,6 +17,7 @@ enum feed_role {
 	FEED_DATE,
 	FEED_LINK,
 	FEED_CATEGORY,
+	FEED_COMPANY, /* a category of the scheme "company" */
 	FEED_REF,
 	FEED_SOURCE,
 	FEED_LANG,

@@ -16,7 +16,7 @@
 
 const struct reader_ops *const readers[] = { &reader_capture, &reader_jsonl, &reader_json,
 					      &reader_csv, &reader_feed,
-					      &reader_markdown, NULL };
+					      &reader_markdown, &reader_mbox, NULL };
 
 struct reader {
 	const struct reader_ops *ops;

@@ -98,7 +98,8 @@ struct reader_ops {
 extern const struct reader_ops *const readers[];
 
 extern const struct reader_ops reader_capture, reader_jsonl, reader_json,
-	reader_csv, reader_feed, reader_markdown;
+	reader_csv, reader_feed, reader_markdown,
+	reader_mbox;
 
 struct reader;
 

@@ -150,7 +150,7 @@ static void add_line(bool *done, struct table *t)
 static int next_row(bool *closed, struct table *t, struct pdx_err *err)
 {
 	struct stream_line line;
-	int rc;
+	int rc = 1;
 
 	csv_row_begin(&t->row);
 	t->too_long = t->gap = *closed = false;

@@ -6,6 +6,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "ingest/charset.h"
 #include "ingest/clean.h"
@@ -37,12 +38,13 @@ struct feed {
 	size_t entry_depth;  /* of the entry that is open; 0: none */
 	size_t origin_depth; /* of the feed in it that it is from */
 	size_t ignored;      /* of an element that says nothing, with all in it */
-	bool bare;           /* Atom without its namespace */
+	enum xml_space own;  /* the root's namespace ... */
+	enum xml_space as;   /* ... and what it should be */
 	struct base bases[BASES_MAX];
 	size_t nbases;
 
 	const struct feed_key *key; /* whose text is collected; NULL: none */
-	enum feed_text as;
+	enum feed_text written;     /* how */
 	size_t key_depth;
 	struct buf text;
 
@@ -122,7 +124,7 @@ static bool add_link(struct feed *f, const struct feed_key *key,
 	const char *url;
 
 	if (!href)
-		return key->space == SPACE_ATOM && !f->bare;
+		return key->space == SPACE_ATOM && f->own == SPACE_ATOM;
 	if (rel && strcmp(rel, "alternate") != 0)
 		return true;
 	url = resolve(f, href);
@@ -131,6 +133,19 @@ static bool add_link(struct feed *f, const struct feed_key *key,
 	else
 		f->failed = true;
 	return true;
+}
+
+/* Companies are categories of a scheme, or a domain, that says so. */
+static const struct feed_key *company_key(const struct feed_key *key,
+					  const char *const *attrs)
+{
+	static const struct feed_key company = { SPACE_OTHER, "company", FEED_COMPANY,
+						 TEXT_PLAIN, 0 };
+	const char *scheme = xml_attr(attrs, "domain");
+
+	if (!scheme)
+		scheme = xml_attr(attrs, "scheme");
+	return scheme && strcasecmp(scheme, "company") == 0 ? &company : key;
 }
 
 static bool add_category(struct feed *f, const struct feed_key *key,
@@ -179,10 +194,13 @@ static void open_value(struct feed *f, const struct feed_key *key,
 {
 	const char *permalink;
 
-	f->as = key->text;
+	if (key->role == FEED_CATEGORY)
+		key = company_key(key, attrs);
+	f->written = key->text;
 	if ((key->role == FEED_LINK && add_link(f, key, attrs)) ||
-	    (key->role == FEED_CATEGORY && add_category(f, key, attrs)) ||
-	    (key->text == TEXT_ATOM && !atom_text(&f->as, attrs))) {
+	    ((key->role == FEED_CATEGORY || key->role == FEED_COMPANY) &&
+	     add_category(f, key, attrs)) ||
+	    (key->text == TEXT_ATOM && !atom_text(&f->written, attrs))) {
 		f->ignored = f->depth;
 		return;
 	}
@@ -258,7 +276,7 @@ static void on_text(void *ctx, const char *s, size_t len)
 
 	if (!f->key || is_over_limit(f, len))
 		return;
-	if (f->as != TEXT_XHTML) {
+	if (f->written != TEXT_XHTML) {
 		buf_put(&f->text, s, len);
 		return;
 	}
@@ -275,11 +293,21 @@ static void on_text(void *ctx, const char *s, size_t len)
 /* An element inside a text, as HTML writes it: html_text() knows what it means. */
 static void put_tag(struct feed *f, const char *open, const char *local)
 {
-	if (f->as == TEXT_PLAIN || is_over_limit(f, strlen(local) + 3))
+	if (f->written == TEXT_PLAIN || is_over_limit(f, strlen(local) + 3))
 		return;
-	if (f->as == TEXT_MAYBE_HTML)
-		f->as = TEXT_HTML;
+	if (f->written == TEXT_MAYBE_HTML)
+		f->written = TEXT_HTML;
 	buf_printf(&f->text, "%s%s>", open, local);
+}
+
+/* Feeds with a wrong address for their namespace, or none, mean the right one. */
+static void open_root(struct feed *f, const struct xml_name *root)
+{
+	f->own = f->as = root->space;
+	if (strcmp(root->local, "feed") == 0)
+		f->as = SPACE_ATOM;
+	else if (strcmp(root->local, "rss") == 0)
+		f->as = SPACE_RSS;
 }
 
 static void on_open(void *ctx, const struct xml_name *name, const char *const *attrs)
@@ -295,9 +323,9 @@ static void on_open(void *ctx, const struct xml_name *name, const char *const *a
 		return;
 	}
 	if (f->depth == 1)
-		f->bare = own.space == SPACE_RSS && strcmp(own.local, "feed") == 0;
-	if (f->bare && own.space == SPACE_RSS)
-		own.space = SPACE_ATOM;
+		open_root(f, &own);
+	if (own.space == f->own)
+		own.space = f->as;
 	open_element(f, &own, attrs);
 	add_lang(f, xml_attr(attrs, "xml:lang"));
 }
@@ -322,7 +350,7 @@ static void close_value(struct feed *f)
 		f->failed = f->failed || !text;
 	}
 	if (len > 0)
-		add(f, key, f->as, text, len);
+		add(f, key, f->written, text, len);
 	if (key->role == FEED_TITLE && !f->entry_depth && f->entries > 0 && !f->told) {
 		f->told = true;
 		reader_warn(&f->voice, "the feed's title stands behind its entries, "
@@ -409,6 +437,13 @@ static int take_entry(struct feed *f, struct pdx_article *article,
 				  f->options.source);
 }
 
+static void end_feed(struct feed *f)
+{
+	f->ended = true;
+	if (f->entries == 0)
+		reader_warn(&f->voice, "a feed without entries");
+}
+
 static int feed_next(void *state, struct pdx_article *article, struct read_skip *skip,
 		     struct pdx_err *err)
 {
@@ -428,7 +463,7 @@ static int feed_next(void *state, struct pdx_article *article, struct read_skip 
 	else if (rc == XML_IS_BROKEN)
 		rc = skip_rest(f, skip);
 	else
-		f->ended = true;
+		end_feed(f);
 	if (f->ended && xml_notice(f->xml))
 		reader_warn(&f->voice, "%s", xml_notice(f->xml));
 	return rc < 0 ? err_nomem(err) : rc;
