@@ -328,6 +328,13 @@ PDX_API int pdx_query_filter_any(struct pdx_query *query, const char *field,
 				 const char *const *values, size_t n,
 				 struct pdx_err *err);
 
+/*
+ * Let ${query} know a company by two names: where it asks for one of them, as company:
+ * or mentions:, the other will do.  To be called after filters are added.  PDX_E_NOMEM.
+ */
+PDX_API int pdx_query_name(struct pdx_query *query, const char *name, const char *other,
+			   struct pdx_err *err);
+
 enum pdx_same_company { PDX_COMPANY_KEEP, PDX_COMPANY_DROP };
 
 /*

@@ -133,6 +133,7 @@ static struct pdx *open_index(const struct typed *t)
 	struct pdx_err err;
 
 	c.options.db = t->cli->options.db;
+	c.config = t->cli->config; /* still the other's */
 	for (size_t i = 2; i < t->nwords; i++) {
 		const char *word = t->words[i];
 

@@ -2,8 +2,9 @@
 #ifndef CLI_CLI_H
 #define CLI_CLI_H
 
+#include "base/buf.h"
+#include "cli/config.h"
 #include "cli/options.h"
-#include "cli/profile.h"
 #include "paneldex.h"
 #include "render/render.h"
 
@@ -37,7 +38,7 @@ struct cli {
 	struct options options;
 	struct render render;
 	struct out out, err;               /* standard output, standard error */
-	struct profiles profiles;          /* of the user's file */
+	struct config config; /* the user's file */
 	const struct pdx_profile *profile; /* to search with; NULL: the default */
 };
 
@@ -56,6 +57,7 @@ int cmd_alias(struct cli *c);
 int cmd_eval(struct cli *c);
 int cmd_schema(struct cli *c);
 int cmd_completion(struct cli *c);
+int cmd_config(struct cli *c);
 int cmd_panel(struct cli *c);
 int cmd_report(struct cli *c);
 
@@ -90,8 +92,12 @@ int cli_no_words(const struct cli *c, struct pdx_err *err);
 /* Whether there is something where the index would be. */
 int cli_has_index(bool *out, const struct cli *c, struct pdx_err *err);
 
+/* Which index that is, and who says so: "--db", "PANELDEX_DB", "default", or a place. */
+int cli_index_path(struct buf *path, struct buf *from, const struct cli *c,
+		   struct pdx_err *err);
+
 /*
- * Open the index that the options and the environment name.  With PDX_OPEN_CREATE the
+ * Open the index that the options the environment or the user's file name.  With PDX_OPEN_CREATE the
  * directory of the default index is made.
  */
 int cli_open(struct pdx **out, const struct cli *c, unsigned flags,

@@ -23,7 +23,6 @@ struct evaluation {
 	json_t *grades; /* query -> document -> grade */
 	json_t *refs;   /* id -> what the judgements call the article */
 	FILE *run;      /* --run, or NULL */
-	struct profiles profiles;
 	const struct pdx_profile *profile[2]; /* and --vs */
 	size_t nprofiles;
 	double (*scores[2])[MEASURES]; /* of each query */
@@ -318,17 +317,16 @@ static int show(struct evaluation *e, struct pdx_err *err)
 
 static int prepare(struct evaluation *e, struct pdx_err *err)
 {
+	const struct profiles *own = &e->cli->config.profiles;
 	const struct options *o = &e->cli->options;
 	int rc = cli_no_words(e->cli, err);
 
 	if (!rc && (!o->queries || !o->qrels))
 		rc = err_set(err, PDX_E_USAGE, "--queries and --qrels are needed");
 	if (!rc)
-		rc = profiles_load(&e->profiles, err);
-	if (!rc)
-		rc = profiles_find(&e->profile[0], &e->profiles, o->profile, err);
+		rc = profiles_find(&e->profile[0], own, o->profile, err);
 	if (!rc && o->vs)
-		rc = profiles_find(&e->profile[1], &e->profiles, o->vs, err);
+		rc = profiles_find(&e->profile[1], own, o->vs, err);
 	e->nprofiles = o->vs ? 2 : 1;
 	e->found = calloc(MEASURES_RUN, sizeof(*e->found));
 	e->grades = json_object();

@@ -87,18 +87,58 @@ int cli_has_index(bool *out, const struct cli *c, struct pdx_err *err)
 	return rc;
 }
 
+/* "~/x" as the shell has it. */
+static void put_path(struct buf *path, const char *text)
+{
+	const char *home = environment("HOME");
+
+	if (text[0] == '~' && text[1] == '/' && home) {
+		buf_puts(path, home);
+		text++;
+	}
+	buf_puts(path, text);
+}
+
+int cli_index_path(struct buf *path, struct buf *from, const struct cli *c,
+		   struct pdx_err *err)
+{
+	const char *variable = environment("PANELDEX_DB");
+	const struct setting *s = config_find(&c->config, "index", "db");
+	int rc = PDX_OK;
+
+	if (c->options.db) {
+		buf_puts(path, c->options.db);
+		buf_puts(from, "--db");
+	} else if (variable) {
+		buf_puts(path, variable);
+		buf_puts(from, "PANELDEX_DB");
+	} else if (s) {
+		put_path(path, s->value);
+		buf_printf(from, "%s:%d", c->config.path, s->line);
+	} else {
+		rc = default_path(path, err);
+		buf_puts(from, "default");
+	}
+	if (!rc && (!buf_ok(path) || !buf_ok(from)))
+		rc = err_nomem(err);
+	return rc;
+}
+
 int cli_open(struct pdx **out, const struct cli *c, unsigned flags,
 	     const char *language, struct pdx_err *err)
 {
-	struct buf path;
-	bool named;
-	int rc = find_path(&path, &named, c, err);
+	struct buf path, from;
+	int rc;
 
 	*out = NULL;
-	if (!rc && !named && (flags & PDX_OPEN_CREATE))
+	buf_init(&path, 0);
+	buf_init(&from, 0);
+	rc = cli_index_path(&path, &from, c, err);
+	if (!rc && (flags & PDX_OPEN_CREATE) && strcmp(buf_str(&from), "default") == 0)
 		rc = make_parents(path.data, err);
 	if (!rc)
 		rc = pdx_open(out, buf_str(&path), flags, language, err);
 	buf_release(&path);
+	buf_release(&from);
 	return rc;
 }

@@ -108,6 +108,11 @@ const struct command commands[] = {
 	{ "schema", COMMAND_SCHEMA, "[NAME]", "print the JSON Schema of an output",
 	  "Without a NAME, lists those that there are: \"paneldex.search/1\" is of search.\n\n"
 	  "  paneldex schema search\n", schema_name, cmd_schema },
+	{ "config", COMMAND_CONFIG, "", "say what is in force, and who says so",
+	  "Every setting with its value and where it comes from: an option, the environment,\n"
+	  "a line of the user's file, or the default.\n\n"
+	  "  paneldex config\n"
+	  "  paneldex config -f json\n", NULL, cmd_config },
 	{ "completion", COMMAND_COMPLETION, "SHELL", "complete commands in a shell",
 	  "Prints the script for bash, zsh or fish: commands, options, fields and, from the\n"
 	  "index, names and ids.\n\n"
@@ -137,6 +142,7 @@ static void start(struct cli *c)
 		.width = o->width ? o->width : terminal_width(stdout),
 		.err_width = terminal_width(stderr),
 		.color = terminal_color(o->color, stdout),
+		.styles = c->config.path ? &c->config.styles : NULL,
 	};
 }
 
@@ -148,8 +154,23 @@ static int finish(struct cli *c, int code)
 	if (out_close(&c->out, &err) && !signals_caught())
 		code = cli_fail(c, NULL, NULL, &err);
 	options_release(&c->options);
+	config_release(&c->config);
 	out_flush(&c->err, NULL);
 	return code;
+}
+
+/* Take the user's file; a line being typed is completed with any, or none. */
+static int configure(struct cli *c, struct pdx_err *err)
+{
+	bool typing = c->command->bit == COMMAND_COMPLETION;
+	int rc = config_load(&c->config, err);
+
+	if (!rc)
+		rc = config_apply(&c->options, &c->config, c->command->bit, err);
+	if (!rc)
+		rc = options_check(&c->options, err);
+	start(c);
+	return typing ? PDX_OK : rc;
 }
 
 static int run_command(struct cli *c, int argc, char **argv)
@@ -163,6 +184,8 @@ static int run_command(struct cli *c, int argc, char **argv)
 		help_command(&c->out, c->command);
 		return EXIT_FOUND;
 	}
+	if (!rc)
+		rc = configure(c, &err);
 	if (rc)
 		return cli_fail(c, c->command->name, NULL, &err);
 	return c->command->run(c);

@@ -26,7 +26,8 @@ enum command_bit {
 	COMMAND_EVAL = 1 << 7,
 	COMMAND_PANEL = 1 << 8,
 	COMMAND_REPORT = 1 << 9,
-	COMMAND_ALL = (1 << 10) - 1, /* that have an index */
+	COMMAND_CONFIG = 1 << 10,
+	COMMAND_ALL = (1 << 28) - 1, /* that have an index */
 	COMMAND_SCHEMA = 1 << 29,
 	COMMAND_COMPLETION = 1 << 30
 };
@@ -43,6 +44,7 @@ void words_release(struct words *w);
 /* How the words of a query go together; the default is the command's. */
 enum match { MATCH_DEFAULT, MATCH_ALL, MATCH_ANY };
 
+#define OPTION_MAX 96 /* rows of the table, at most */
 #define OPTION_NOT_GIVEN SIZE_MAX
 
 #define SORT_MAX 6 /* as many as there are keys */
@@ -92,6 +94,7 @@ struct options {
 	bool dry_run;
 	bool retry_quarantine, list_quarantine, drop_quarantine;
 
+	bool given[OPTION_MAX];  /* by row: was on the command line */
 	const char *hits_option; /* the last that only shapes hits, or NULL */
 	const char *page_option; /* the last that chooses among hits, or NULL */
 	const char *text_option; /* the last that only shapes text, or NULL */
@@ -121,7 +124,6 @@ struct option_row {
 };
 
 extern const struct option_row option_table[]; /* ended by one without a name */
-#define OPTION_MAX 96                          /* rows, at most */
 
 /* The defaults. */
 void options_init(struct options *o);
@@ -135,5 +137,11 @@ void options_release(struct options *o);
  */
 int options_parse(struct options *o, unsigned command, int argc, char **argv,
 		  struct pdx_err *err);
+
+/* Whether ${row} was on the command line. */
+bool options_given(const struct options *o, const struct option_row *row);
+
+/* PDX_E_USAGE where options have no effect together: nothing is ignored. */
+int options_check(const struct options *o, struct pdx_err *err);
 
 #endif

@@ -173,6 +173,7 @@ static int take(struct options *o, int value, const char *word, unsigned command
 	row = value == '?' || value == ':' ? NULL : row_of(value);
 	if (!row)
 		return refuse(word, value, command, err);
+	o->given[row - option_table] = true;
 	note_shapes(o, row);
 	rc = row->set(o, row, row->arg ? optarg : NULL, err);
 	if (rc) {
@@ -184,8 +185,12 @@ static int take(struct options *o, int value, const char *word, unsigned command
 	return rc;
 }
 
-/* Options that would have no effect together are refused: nothing is ignored. */
-static int check_together(const struct options *o, struct pdx_err *err)
+bool options_given(const struct options *o, const struct option_row *row)
+{
+	return o->given[row - option_table];
+}
+
+int options_check(const struct options *o, struct pdx_err *err)
 {
 	if (o->count && o->hits_option)
 		return err_set(err, PDX_E_USAGE, "--%s has no effect beside --count",
@@ -260,5 +265,5 @@ int options_parse(struct options *o, unsigned command, int argc, char **argv,
 	}
 	for (; optind < argc; optind++)
 		rc = rc ? rc : words_add(&o->words, argv[optind], err);
-	return rc ? rc : check_together(o, err);
+	return rc;
 }

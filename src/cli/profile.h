@@ -1,6 +1,6 @@
 /*
  * Ranking profiles by name: those that are built in, and those of the user's file
- * $XDG_CONFIG_HOME/paneldex/config (else ~/.config/paneldex/config):
+ * (cli/config.h):
  *
  *     [profile NAME]
  *     k1 = 1.2
@@ -24,8 +24,9 @@ struct profiles {
 	size_t n;
 };
 
-/* Read the file; none is none.  PDX_E_USAGE: what is wrong at file:line. */
-int profiles_load(struct profiles *p, struct pdx_err *err);
+/* Set ${key} of profile ${name}, which may be new.  PDX_E_USAGE: what cannot be. */
+int profiles_set(struct profiles *p, const char *name, const char *key,
+		 const char *value, struct pdx_err *err);
 
 /* The profile called ${name}; NULL: the default.  PDX_E_USAGE with those there are. */
 int profiles_find(const struct pdx_profile **out, const struct profiles *p,

@@ -80,6 +80,19 @@ int search_filter(struct search *s, struct pdx_err *err)
 	return PDX_OK;
 }
 
+/* The user's own names of companies. */
+static int apply_aliases(struct search *s, struct pdx_err *err)
+{
+	const struct config *c = &s->cli->config;
+	int rc = PDX_OK;
+
+	for (size_t i = 0; i < c->n && !rc; i++)
+		if (strcmp(c->settings[i].section, "aliases") == 0)
+			rc = pdx_query_name(s->query, c->settings[i].value,
+					    c->settings[i].key, err);
+	return rc;
+}
+
 static int add_notes(struct search *s, const struct pdx_note *notes, size_t n,
 		     struct pdx_err *err)
 {
@@ -123,6 +136,8 @@ int search_prepare(struct search *s)
 		rc = pdx_query_match_any(s->query, &err);
 	if (!rc)
 		rc = search_filter(s, &err);
+	if (!rc)
+		rc = apply_aliases(s, &err);
 	if (rc)
 		return cli_fail(c, c->command->name, NULL, &err);
 	notes = pdx_query_notes(s->query, &n);
@@ -135,10 +150,9 @@ int search_prepare(struct search *s)
 int search_find_profile(struct cli *c)
 {
 	struct pdx_err err;
-	int rc = profiles_load(&c->profiles, &err);
+	int rc = profiles_find(&c->profile, &c->config.profiles, c->options.profile,
+			       &err);
 
-	if (!rc)
-		rc = profiles_find(&c->profile, &c->profiles, c->options.profile, &err);
 	return rc ? cli_fail(c, c->command->name, NULL, &err) : 0;
 }
 

@@ -51,6 +51,8 @@ struct ast {
 	bool prefix;   /* TEXT: word* */
 	unsigned slop; /* TEXT: "..."~n; 0 is adjacent and in order */
 
+	bool implied; /* VALUE: one of several names; an article needs only one */
+
 	unsigned distance; /* NEAR */
 
 	/* OR: how many of its children have to hold, and then those with the most of

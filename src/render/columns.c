@@ -64,7 +64,7 @@ static size_t line_width(const char *line, size_t len)
 	uint32_t cp;
 
 	while (i < len) {
-		if (line[i] == terminal_style(STYLE_PLAIN)[0]) {
+		if (line[i] == terminal_styles.on[STYLE_PLAIN][0]) {
 			while (i < len && line[i] != 'm')
 				i++;
 			i += i < len;

@@ -103,7 +103,11 @@ size_t layout_line(struct out *out, const char *text, size_t max)
 void layout_init(struct layout *l, struct out *out, size_t width, bool color)
 {
 	*l = (struct layout){
-		.out = out, .width = width, .color = color, .empty = true
+		.out = out,
+		.width = width,
+		.color = color,
+		.styles = &terminal_styles,
+		.empty = true,
 	};
 	buf_init(&l->word, 0);
 }
@@ -122,20 +126,20 @@ void layout_begin(struct layout *l, size_t indent)
 	l->space = 0;
 }
 
-static const char *style_off(enum style style)
+static const char *style_off(const struct layout *l, enum style style)
 {
-	return style == STYLE_PLAIN ? "" : terminal_style(STYLE_PLAIN);
+	return style == STYLE_PLAIN ? "" : l->styles->on[STYLE_PLAIN];
 }
 
-static const char *style_on(enum style style)
+static const char *style_on(const struct layout *l, enum style style)
 {
-	return style == STYLE_PLAIN ? "" : terminal_style(style);
+	return style == STYLE_PLAIN ? "" : l->styles->on[style];
 }
 
 /* End the line; no style goes on behind it. */
 static void end_line(struct layout *l)
 {
-	out_puts(l->out, style_off(l->on));
+	out_puts(l->out, style_off(l, l->on));
 	l->on = STYLE_PLAIN;
 	out_putc(l->out, '\n');
 }
@@ -153,7 +157,7 @@ static void place_word(struct layout *l)
 	}
 	/* Blanks belong to what is before and behind them, or to nothing. */
 	if (l->on != l->first) {
-		out_puts(l->out, style_off(l->on));
+		out_puts(l->out, style_off(l, l->on));
 		l->on = STYLE_PLAIN;
 	}
 	if (!l->empty) {
@@ -161,7 +165,7 @@ static void place_word(struct layout *l)
 		l->column += l->space;
 	}
 	if (l->on != l->first)
-		out_puts(l->out, style_on(l->first));
+		out_puts(l->out, style_on(l, l->first));
 	out_write(l->out, buf_str(&l->word), l->word.len);
 	l->on = l->style;
 	l->column += l->word_width;
@@ -231,8 +235,8 @@ static void add_cp(struct layout *l, enum style style, uint32_t cp)
 	if (l->word.len == 0) {
 		l->first = style;
 	} else if (l->style != style) {
-		buf_puts(&l->word, style_off(l->style));
-		buf_puts(&l->word, style_on(style));
+		buf_puts(&l->word, style_off(l, l->style));
+		buf_puts(&l->word, style_on(l, style));
 	}
 	l->style = style;
 	buf_put(&l->word, bytes, utf8_encode(bytes, cp));

@@ -39,6 +39,7 @@ struct layout {
 	size_t width;  /* columns of a line */
 	size_t indent; /* of each line begun from now on */
 	bool color;
+	const struct styles *styles; /* the terminal's, unless the caller sets others */
 
 	size_t column;   /* where the next cell goes */
 	bool empty;      /* the line has only its indent */

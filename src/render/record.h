@@ -40,6 +40,7 @@ extern const struct record_kind record_panel;        /* struct render_panel */
 extern const struct record_kind record_quarantine;   /* struct render_quarantine */
 extern const struct record_kind record_dropped;      /* struct render_dropped */
 extern const struct record_kind record_taken;        /* struct render_taken */
+extern const struct record_kind record_config;       /* struct render_config */
 extern const struct record_kind record_ingest;       /* struct render_ingest */
 extern const struct record_kind record_aliases;      /* struct render_aliases */
 extern const struct record_kind record_alias_change; /* struct render_alias_change */

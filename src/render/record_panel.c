@@ -340,8 +340,11 @@ static void put_takes(struct render *r, const struct panel_article *a)
 
 		if (!columns_init(&c, r->out, across, width, r->color))
 			return;
-		for (size_t j = 0; j < across && i + j < a->ntakes; j++)
+		for (size_t j = 0; j < across && i + j < a->ntakes; j++) {
+			if (r->styles)
+				columns_at(&c, j)->styles = r->styles;
 			put_take(columns_at(&c, j), &a->takes[i + j]);
+		}
 		out_putc(r->out, '\n');
 		columns_put(&c, INDENT);
 		columns_release(&c);

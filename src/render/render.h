@@ -112,6 +112,19 @@ struct render_alias_change {
 	uint64_t added, unchanged, removed, rejected;
 };
 
+/* What is in force. */
+struct render_setting {
+	const char *key;   /* "index.db" */
+	const char *value;
+	const char *from;  /* "PANELDEX_DB", "default", "/home/me/.config/...:3" */
+};
+
+struct render_config {
+	const char *file; /* the user's; NULL: there is none */
+	const struct render_setting *settings;
+	size_t n;
+};
+
 struct render_measure {
 	const char *name;
 	double value, vs; /* means over the queries */
@@ -229,6 +242,7 @@ struct render {
 	size_t width;    /* columns of ${out} */
 	size_t err_width;
 	bool color; /* on ${out} */
+	const struct styles *styles; /* NULL: the terminal's */
 
 	bool one_line;  /* a document is one line, as those of a batch are */
 	const char *id; /* JSON: what the asker calls the query; NULL: nothing */

@@ -30,6 +30,8 @@
 void term_layout(struct layout *l, const struct render *r)
 {
 	layout_init(l, r->out, r->width, r->color);
+	if (r->styles)
+		l->styles = r->styles;
 }
 
 static void styled_list(struct layout *l, enum style style, const char *const *v,

@@ -4,6 +4,7 @@
  */
 #include "render/terminal.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -46,14 +47,111 @@ bool terminal_color(enum color_when when, FILE *file)
 	return term && *term && strcmp(term, "dumb") != 0 && terminal_is(file);
 }
 
-const char *terminal_style(enum style style)
-{
-	static const char *const sequences[] = {
-		[STYLE_PLAIN] = "\033[0m",    [STYLE_TITLE] = "\033[1m",
-		[STYLE_MATCH] = "\033[1;31m", [STYLE_FAINT] = "\033[2m",
-		[STYLE_DATE] = "\033[36m",    [STYLE_NAME] = "\033[32m",
-		[STYLE_VOICE] = "\033[35m",
-	};
+const struct styles terminal_styles = { {
+	[STYLE_PLAIN] = "\033[0m",
+	[STYLE_TITLE] = "\033[1m",
+	[STYLE_MATCH] = "\033[1;31m",
+	[STYLE_FAINT] = "\033[2m",
+	[STYLE_DATE] = "\033[36m",
+	[STYLE_NAME] = "\033[32m",
+	[STYLE_VOICE] = "\033[35m",
+} };
 
-	return sequences[style];
+static const struct {
+	const char *name, *words; /* that make the sequence of terminal_styles */
+} style_names[STYLES] = {
+	[STYLE_PLAIN] = { "plain", "none" },     [STYLE_TITLE] = { "title", "bold" },
+	[STYLE_MATCH] = { "match", "bold red" }, [STYLE_FAINT] = { "faint", "faint" },
+	[STYLE_DATE] = { "date", "cyan" },       [STYLE_NAME] = { "name", "green" },
+	[STYLE_VOICE] = { "voice", "magenta" },
+};
+
+const char *terminal_style_name(enum style style)
+{
+	return style_names[style].name;
+}
+
+const char *terminal_style_words(enum style style)
+{
+	return style_names[style].words;
+}
+
+enum style terminal_style_find(const char *name)
+{
+	int style = STYLE_PLAIN + 1;
+
+	while (style < STYLES && strcmp(style_names[style].name, name) != 0)
+		style++;
+	return (enum style)style;
+}
+
+/* The number that ECMA-48 gives to ${len} bytes of ${word}; -1: it is none. */
+static int sgr_of(const char *word, size_t len)
+{
+	static const struct {
+		const char *name;
+		int number;
+	} names[] = {
+		{ "none", 0 },    { "bold", 1 },      { "faint", 2 },
+		{ "italic", 3 },  { "underline", 4 }, { "reverse", 7 },
+		{ "black", 30 },  { "red", 31 },      { "green", 32 },
+		{ "yellow", 33 }, { "blue", 34 },     { "magenta", 35 },
+		{ "cyan", 36 },   { "white", 37 },
+	};
+	size_t bright = strlen("bright-");
+	int more = 0;
+
+	if (len > bright && memcmp(word, "bright-", bright) == 0) {
+		more = 60;
+		word += bright;
+		len -= bright;
+	}
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (strlen(names[i].name) == len &&
+		    memcmp(names[i].name, word, len) == 0)
+			return more && names[i].number < 30 ? -1
+							    : names[i].number + more;
+	return -1;
+}
+
+/* Append what ${len} bytes of ${word} mean to ${out}; false: nothing, or no room. */
+static bool put_sgr(char *out, size_t size, const char *word, size_t len)
+{
+	size_t used = strlen(out);
+	int number = sgr_of(word, len), n;
+	char *end;
+
+	if (number >= 0) {
+		n = snprintf(out + used, size - used, ";%d", number);
+	} else {
+		long color = strtol(word, &end, 10);
+
+		if (end != word + len || color < 0 || color > 255)
+			return false;
+		n = snprintf(out + used, size - used, ";38;5;%ld", color);
+	}
+	return n > 0 && (size_t)n < size - used;
+}
+
+bool terminal_style_set(struct styles *styles, enum style style, const char *text,
+			const char **bad)
+{
+	char sequence[sizeof(styles->on[0])] = "\033[0";
+
+	for (;;) {
+		size_t len;
+
+		text += strspn(text, " \t,");
+		len = strcspn(text, " \t,");
+		*bad = text;
+		if (!len)
+			break;
+		/* Room for the letter at the end. */
+		if (!put_sgr(sequence, sizeof(sequence) - 1, text, len))
+			return false;
+		text += len;
+	}
+	strcat(sequence, "m");
+	memcpy(styles->on[style], sequence, sizeof(sequence));
+	return true;
 }

@@ -31,12 +31,33 @@ enum style {
 	STYLE_MATCH, /* what the query asked for */
 	STYLE_FAINT, /* ranks, ids, scores: there when looked for */
 	STYLE_DATE,
-	STYLE_NAME, /* company, category */
-	STYLE_VOICE /* persona */
+	STYLE_NAME,  /* company, category */
+	STYLE_VOICE, /* persona */
+	STYLES
 };
 
-/* The sequence that turns ${style} on; STYLE_PLAIN turns all others off. */
-const char *terminal_style(enum style style);
+/* The sequence that turns each style on; STYLE_PLAIN's turns all others off. */
+struct styles {
+	char on[STYLES][24];
+};
+
+extern const struct styles terminal_styles; /* unless the user has others */
+
+const char *terminal_style_name(enum style style);
+/* The words that make what terminal_styles has. */
+const char *terminal_style_words(enum style style);
+
+/* The style called ${name}: "title", "match", ...; STYLES: none is. */
+enum style terminal_style_find(const char *name);
+
+/*
+ * Set ${style} in ${styles} to what ${text} says: words of "bold faint italic underline
+ * reverse none", of "black red green yellow blue magenta cyan white", also
+ * "bright-red", and numbers from 0 to 255 of a palette.  False where a word is none of
+ * these; *bad is then where it begins.
+ */
+bool terminal_style_set(struct styles *styles, enum style style, const char *text,
+			const char **bad);
 
 /* Go back to the start of the line and clear it. */
 #define TERMINAL_CLEAR_LINE "\r\033[K"

@@ -160,10 +160,27 @@ static size_t count_nodes(const struct plan_node *n)
 	return count;
 }
 
+/* Whether no article has the value ${n}, nor one that would do in its place. */
+static bool is_unknown(const struct plan_node *n, const struct plan_node *parent)
+{
+	const struct plan_node *sibling;
+
+	if (n->ast->kind != AST_VALUE || names_kind(n->ast->field) == NAME_KINDS ||
+	    n->nids)
+		return false;
+	if (!n->ast->implied || !parent)
+		return true;
+	for (sibling = parent->child; sibling; sibling = sibling->next)
+		if (sibling->ast->implied && sibling->nids)
+			return false;
+	return true;
+}
+
 /* Say which words and values no article has: that is why a search finds nothing. */
 static int note_unknown(struct ranking *out, struct store *s, struct arena *arena,
 			const struct pdx_query *query, const struct pdx_search *how,
-			const struct plan_node *n, struct pdx_err *err)
+			const struct plan_node *n, const struct plan_node *parent,
+			struct pdx_err *err)
 {
 	struct nearest_values near = { .n = 0 };
 	const struct plan_node *child;
@@ -172,15 +189,14 @@ static int note_unknown(struct ranking *out, struct store *s, struct arena *aren
 	if (n->ast->kind == AST_TEXT && !n->leaf->nphrases)
 		add_note(out, arena, query, n->ast, "unknown-word",
 			 n->ast->phrase ? "phrase" : "word", &near);
-	if (n->ast->kind == AST_VALUE && names_kind(n->ast->field) != NAME_KINDS &&
-	    !n->nids) {
+	if (is_unknown(n, parent)) {
 		if (how->suggest)
 			status = nearest_values(&near, s, n->ast, arena, err);
 		add_note(out, arena, query, n->ast, "unknown-value",
 			 field_get(n->ast->field)->name, &near);
 	}
 	for (child = n->child; child && !status; child = child->next)
-		status = note_unknown(out, s, arena, query, how, child, err);
+		status = note_unknown(out, s, arena, query, how, child, n, err);
 	return status;
 }
 
@@ -193,7 +209,7 @@ static int note_plan(struct ranking *out, struct store *s, struct arena *arena,
 	out->notes = arena_array(arena, room, sizeof(*out->notes));
 	if (!out->notes)
 		return err_nomem(err);
-	return note_unknown(out, s, arena, query, how, plan->root, err);
+	return note_unknown(out, s, arena, query, how, plan->root, NULL, err);
 }
 
 static void note_stale(struct ranking *out, const struct store *s,
