@@ -1,7 +1,6 @@
 /*
  * Reader of page captures: the text of a news page as it is copied from a browser.
- * Turns the parts that page.c finds into an article and says what was missing.  Knows
- * no site, company or persona by name.
+ * Takes apart what holds several pages; what a page is made of is page.c's business.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -9,10 +8,8 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "ingest/clean.h"
-#include "ingest/header.h"
 #include "ingest/page.h"
-#include "ingest/panel.h"
-#include "ingest/provenance.h"
+#include "ingest/page_article.h"
 #include "ingest/reader.h"
 #include "ingest/stream.h"
 
@@ -46,208 +43,6 @@ static int capture_bid(const char *head, size_t len, bool whole, const char *nam
 	marks = page_marks(head, len);
 	return (marks & PAGE_HAS_HEADER ? 50 : 0) + (marks & PAGE_HAS_SOURCE ? 25 : 0) +
 	       (marks & PAGE_HAS_PANEL ? 25 : 0);
-}
-
-static char *line_text(struct capture *c, size_t i)
-{
-	const struct page_line *line = &c->page.v[i];
-
-	return clean_line(&c->arena, &c->scratch, line->s, line->len);
-}
-
-static int set_one(const char *const **list, size_t *n, struct capture *c,
-		   const char *value)
-{
-	const char **v;
-
-	if (!value)
-		return 0;
-	v = arena_array(&c->arena, 1, sizeof(*v));
-	if (!v)
-		return PDX_E_NOMEM;
-	v[0] = clean_line(&c->arena, &c->scratch, value, strlen(value));
-	if (!v[0])
-		return PDX_E_NOMEM;
-	*list = v;
-	*n = 1;
-	return 0;
-}
-
-static void warn_header(struct capture *c, const struct header *h)
-{
-	const char *text = c->page.header_text;
-
-	if (h->bad_date)
-		reader_warn(&c->voice, "%s is no date; kept without one", h->bad_date);
-	else if (h->date == PDX_NO_DATE)
-		reader_warn(&c->voice, "no date");
-	if (h->plain_text)
-		reader_warn(&c->voice,
-			    "no company and no category: header line \"%.*s\" not "
-			    "understood",
-			    reader_quote(text, strlen(text)), text);
-	else if (!h->company)
-		reader_warn(&c->voice, "no company");
-	else if (!h->category)
-		reader_warn(&c->voice, "no category");
-}
-
-static int set_header(struct pdx_article *a, struct capture *c)
-{
-	struct header h;
-	const char *text = c->page.header_text;
-	int rc;
-
-	if (c->page.header == PAGE_NONE) {
-		reader_warn(&c->voice,
-			    "no header line: no date, no company, no category");
-		return 0;
-	}
-	rc = header_parse(&h, &c->arena, text, strlen(text), &c->options.known);
-	if (rc < 0)
-		return rc;
-	warn_header(c, &h);
-	a->date = h.date;
-	rc = set_one(&a->companies, &a->ncompanies, c, h.company);
-	if (rc < 0)
-		return rc;
-	return set_one(&a->categories, &a->ncategories, c, h.category);
-}
-
-/* Text that is in the panel's place before the first name belongs to the body. */
-static size_t panel_intro_end(const struct capture *c)
-{
-	struct panellist first;
-
-	if (c->page.takes == PAGE_NONE)
-		return PAGE_NONE;
-	if (panel_next(&first, c->page.v, c->page.n, c->page.takes))
-		return first.name;
-	return c->page.n;
-}
-
-static int set_body(struct pdx_article *a, struct capture *c)
-{
-	const struct page *p = &c->page;
-	size_t intro_end = panel_intro_end(c);
-	const char *body, *intro;
-
-	body = page_text(p, &c->arena, &c->scratch, p->body, p->body_end);
-	if (!body)
-		return PDX_E_NOMEM;
-	a->body = body;
-	if (intro_end == PAGE_NONE || intro_end == p->takes)
-		return 0;
-
-	intro = page_text(p, &c->arena, &c->scratch, p->takes, intro_end);
-	if (!intro)
-		return PDX_E_NOMEM;
-	reader_warn(&c->voice, "text before the first panellist; kept in the body");
-	buf_reset(&c->scratch);
-	buf_printf(&c->scratch, "%s%s%s", body, *body ? "\n\n" : "", intro);
-	a->body = arena_dup(&c->arena, buf_str(&c->scratch), c->scratch.len);
-	return a->body && buf_ok(&c->scratch) ? 0 : PDX_E_NOMEM;
-}
-
-static int set_title(struct pdx_article *a, struct capture *c)
-{
-	const char *from;
-
-	if (c->page.title != PAGE_NONE) {
-		a->title = line_text(c, c->page.title);
-		return a->title ? 0 : PDX_E_NOMEM;
-	}
-	from = a->summary && *a->summary ? a->summary : a->body;
-	a->title = clean_sentence(&c->arena, &c->scratch, from);
-	if (a->title && *a->title)
-		reader_warn(&c->voice, "no title; its first sentence stands for it");
-	return a->title ? 0 : PDX_E_NOMEM;
-}
-
-static int set_text(struct pdx_article *a, struct capture *c)
-{
-	const struct page *p = &c->page;
-
-	if (p->summary_end > p->summary) {
-		a->summary = page_text(p, &c->arena, &c->scratch, p->summary,
-				       p->summary_end);
-		if (!a->summary)
-			return PDX_E_NOMEM;
-	}
-	if (p->source == PAGE_NONE)
-		reader_warn(&c->voice, "no line \"Original source\"%s",
-			    a->summary ? "; the first paragraph is the summary" : "");
-	else if (!a->summary)
-		reader_warn(&c->voice, "no summary");
-	a->url = p->url;
-	if (set_body(a, c) < 0)
-		return PDX_E_NOMEM;
-	if (*a->body == '\0')
-		reader_warn(&c->voice, "no body");
-	return set_title(a, c);
-}
-
-static int set_take(struct pdx_take *out, struct capture *c,
-		    const struct panellist *who)
-{
-	*out = (struct pdx_take){ .persona = line_text(c, who->name) };
-	out->text = page_text(&c->page, &c->arena, &c->scratch, who->text, who->end);
-	if (!out->persona || !out->text)
-		return PDX_E_NOMEM;
-	if (who->perspective == PAGE_NONE) {
-		reader_warn(&c->voice, "the take of \"%.*s\" has no perspective",
-			    reader_quote(out->persona, strlen(out->persona)),
-			    out->persona);
-	} else {
-		out->perspective = line_text(c, who->perspective);
-		if (!out->perspective)
-			return PDX_E_NOMEM;
-	}
-	if (who->once)
-		reader_warn(
-			&c->voice, "the name of panellist \"%.*s\" stands once only",
-			reader_quote(out->persona, strlen(out->persona)), out->persona);
-	return 0;
-}
-
-static size_t count_panellists(const struct page *p)
-{
-	struct panellist who;
-	size_t n = 0;
-
-	for (size_t i = p->takes; panel_next(&who, p->v, p->n, i); i = who.end)
-		n++;
-	return n;
-}
-
-static int set_takes(struct pdx_article *a, struct capture *c)
-{
-	const struct page *p = &c->page;
-	struct panellist who;
-	struct pdx_take *takes;
-	size_t n = p->takes == PAGE_NONE ? 0 : count_panellists(p);
-
-	if (n == 0) {
-		reader_warn(&c->voice, "no panel");
-		return 0;
-	}
-	takes = arena_array(&c->arena, n, sizeof(*takes));
-	if (!takes)
-		return PDX_E_NOMEM;
-	a->takes = takes;
-	for (size_t i = p->takes; panel_next(&who, p->v, p->n, i); i = who.end) {
-		if (who.text == who.end) {
-			reader_warn(&c->voice,
-				    "the take of \"%.*s\" has no text; dropped",
-				    reader_quote(p->v[who.name].s, p->v[who.name].len),
-				    p->v[who.name].s);
-			continue;
-		}
-		if (set_take(&takes[a->ntakes], c, &who) < 0)
-			return PDX_E_NOMEM;
-		a->ntakes++;
-	}
-	return 0;
 }
 
 static size_t count_lines(const char *s, size_t len)
@@ -284,46 +79,26 @@ static char *page_clean(struct capture *c, char *raw, size_t len)
 	return clean_block(&c->arena, &c->scratch, raw, len);
 }
 
-static bool is_empty(const struct page *p)
-{
-	return p->title == PAGE_NONE && p->summary >= p->summary_end &&
-	       p->body >= p->body_end;
-}
-
-/* What is in the header line is the header's, the rest of a page is its text. */
-static void set_provenance(struct pdx_article *a)
-{
-	static const enum pdx_part header[] = { PDX_PART_DATE, PDX_PART_COMPANIES,
-						PDX_PART_CATEGORIES };
-
-	for (size_t i = 0; i < sizeof(header) / sizeof(header[0]); i++)
-		if (provenance_has(a, header[i]))
-			a->provenance[header[i]] = PDX_FROM_HEADER;
-	if (provenance_has(a, PDX_PART_SOURCE))
-		a->provenance[PDX_PART_SOURCE] = PDX_FROM_OPTION;
-	provenance_rest(a, PDX_FROM_TEXT);
-}
-
 /* Read the page of ${len} bytes at c->pos.  READ_ARTICLE, READ_SKIP or PDX_E_NOMEM. */
 static int read_page(struct pdx_article *a, struct read_skip *skip, struct capture *c,
 		     size_t len)
 {
+	const struct page_source source = { &c->page, &c->arena, &c->scratch, &c->voice,
+					    &c->options.known };
 	const char *text = page_clean(c, c->raw.data + c->pos, len);
+	int rc;
 
 	*a = (struct pdx_article){ .date = PDX_NO_DATE };
 	if (!text || set_origin(c) < 0 ||
 	    page_read(&c->page, &c->arena, text, strlen(text)) < 0)
 		return PDX_E_NOMEM;
-	if (is_empty(&c->page)) {
-		*skip = (struct read_skip){ c->voice.origin, c->pos, len, "" };
-		return reader_skip(skip, "a page without a title and without text");
-	}
 	a->origin = c->voice.origin;
 	a->source = c->options.source;
-	if (set_header(a, c) < 0 || set_text(a, c) < 0 || set_takes(a, c) < 0)
-		return PDX_E_NOMEM;
-	set_provenance(a);
-	return READ_ARTICLE;
+	rc = page_article(a, &source);
+	if (rc != READ_SKIP)
+		return rc;
+	*skip = (struct read_skip){ c->voice.origin, c->pos, len, "" };
+	return reader_skip(skip, "a page without a title and without text");
 }
 
 static int load(struct capture *c, struct pdx_err *err)
