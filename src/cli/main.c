@@ -47,7 +47,7 @@
 const struct command commands[] = {
 	{ "ingest", COMMAND_INGEST, "PATH...", "read articles into the index",
 	  "A PATH is a file, a directory to be walked, or - for standard input.  The\n"
-	  "format is recognised: captured pages, feeds, JSON, ...  What is there already\n"
+	  "format is recognised: captured pages, HTML, feeds, ...  What is there already\n"
 	  "and has not changed stays as it is.  Files may be compressed (gz, zst, xz,\n"
 	  "bz2) or stand in an archive (tar, zip, 7z, cpio) or a crawl (WARC); nothing\n"
 	  "is extracted.  What cannot be read is kept in quarantine.\n\n"

@@ -14,9 +14,17 @@
 #include "ingest/clean.h"
 #include "ingest/peek.h"
 
-const struct reader_ops *const readers[] = { &reader_capture, &reader_jsonl, &reader_json,
-					      &reader_csv, &reader_feed,
-					      &reader_markdown, &reader_mbox, NULL };
+const struct reader_ops *const readers[] = {
+	&reader_capture,
+	&reader_jsonl,
+	&reader_json,
+	&reader_csv,
+	&reader_feed,
+	&reader_markdown,
+	&reader_mbox,
+	&reader_html,
+	NULL,
+};
 
 struct reader {
 	const struct reader_ops *ops;
@@ -39,8 +47,6 @@ static const struct {
 	{ "<?xml", 5, "an XML document" },
 	{ "<rss", 4, "an XML document" },
 	{ "<feed", 5, "an XML document" },
-	{ "<!doctype html", 14, "an HTML page" },
-	{ "<html", 5, "an HTML page" },
 	{ "{", 1, "a JSON document without articles" },
 	{ "[", 1, "a JSON document without articles" },
 };

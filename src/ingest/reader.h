@@ -98,8 +98,7 @@ struct reader_ops {
 extern const struct reader_ops *const readers[];
 
 extern const struct reader_ops reader_capture, reader_jsonl, reader_json,
-	reader_csv, reader_feed, reader_markdown,
-	reader_mbox;
+	reader_csv, reader_feed, reader_markdown, reader_mbox, reader_html;
 
 struct reader;
 
