@@ -406,14 +406,15 @@ struct pdx_cross {
 enum pdx_own_filter { PDX_OWN_FILTER_KEEP, PDX_OWN_FILTER_DROP };
 
 /*
- * What facets and pivots count: articles, or the takes of articles.  Of a match those
+ * What facets and pivots count: articles, or the takes of articles, or stories.  Of a match those
  * takes count that the query leaves in: that are by one of the personas and
  * perspectives that the query names, where it names any, and satisfy a take( ... ),
  * where it has one; all of them where it asks nothing of a take.  What is excluded asks
  * nothing, and take:word is a condition on the article.  A take has its own persona and
- * perspective, and everything else of its article.
+ * perspective, and everything else of its article.  A story, which is the near-copies
+ * of one text, counts once for each value that any of its articles that match has.
  */
-enum pdx_count_by { PDX_COUNT_ARTICLES, PDX_COUNT_TAKES };
+enum pdx_count_by { PDX_COUNT_ARTICLES, PDX_COUNT_TAKES, PDX_COUNT_STORIES };
 
 /*
  * How to search.  All zero is the first 0 hits by relevance: total only.  After the
@@ -441,8 +442,8 @@ struct pdx_search {
 	size_t group_size;
 	/*
 	 * Show near-copies of one text, which are a story, by the best of them alone.
-	 * ${limit}, ${offset} and pages then count stories; totals and facets count
-	 * articles as ever.
+	 * ${limit}, ${offset} and pages then count stories; the total is of articles as
+	 * ever, and facets count what ${count_by} says.
 	 */
 	bool collapse;
 	const struct pdx_sort *sort;
@@ -518,7 +519,7 @@ struct pdx_group {
 /* The articles that one hit stands for. */
 struct pdx_cluster {
 	uint64_t size; /* with the hit; of a group where hits are grouped */
-	char ids[PDX_CLUSTER_IDS][PDX_ID_SIZE]; /* of some others, the best first */
+	char ids[PDX_CLUSTER_IDS][PDX_ID_SIZE]; /* of some others, the newest first */
 	size_t nids;
 };
 

@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/date.h"
 #include "engine/sqlite/db.h"
 #include "harness.h"
 #include "ingest/identity.h"
@@ -756,6 +757,81 @@ static void groups_have_the_best_of_each_story(void **out)
 	asked_free(&a);
 }
 
+/* The stories that have a value among the matches, by the oracle. */
+static uint64_t count_stories(const struct world *w, const bool matches[ARTICLES],
+			      const char *company, const char *month)
+{
+	bool seen[ARTICLES] = { false };
+	char date[DATE_TEXT];
+	uint64_t count = 0;
+	size_t i;
+
+	for (i = 0; i < ARTICLES; i++) {
+		const struct pdx_article *a = &w->articles[i];
+		size_t story = w->oracle.v[i].story;
+		bool has = matches[i] && !seen[story];
+
+		if (company)
+			has = has && a->ncompanies &&
+			      strcmp(a->companies[0], company) == 0;
+		if (month)
+			has = has && strncmp(date_format(date, a->date), month, 7) == 0;
+		seen[story] = seen[story] || has;
+		count += has;
+	}
+	return count;
+}
+
+static void facets_and_pivots_count_stories(void **out)
+{
+	static const char *const facets[] = { "company", "month" };
+	static const struct pdx_cross cross = { "company", "month" };
+	struct world *w = *out;
+	struct pdx_search how = { .facets = facets,
+				  .nfacets = 2,
+				  .pivots = &cross,
+				  .npivots = 1,
+				  .count_by = PDX_COUNT_STORIES };
+	struct arena arena = { 0 };
+	struct leaves leaves;
+	const struct pdx_facet *f;
+	const struct pdx_pivot *p;
+	bool matches[ARTICLES];
+	double score;
+	size_t i, j, n;
+	struct asked a = ask(w->index, "model OR of7 OR chip", &how);
+
+	assert_int_equal(leaves_build(&leaves, &arena, a.q, w->analyzer, NULL), 0);
+	oracle_weigh(&w->oracle, &leaves);
+	for (i = 0; i < ARTICLES; i++)
+		matches[i] = oracle_matches(&w->oracle, i, a.q, &leaves, &score);
+	f = pdx_result_facets(a.r, &n);
+	assert_int_equal(f[0].total, count_stories(w, matches, NULL, NULL));
+	assert_true(f[0].total < pdx_result_total(a.r));
+	assert_int_equal(f[0].nvalues, COUNT(companies));
+	for (i = 0; i < f[0].nvalues; i++)
+		assert_int_equal(f[0].values[i].count,
+				 count_stories(w, matches, f[0].values[i].value, NULL));
+	for (i = 0; i < f[1].nvalues; i++)
+		assert_int_equal(f[1].values[i].count,
+				 count_stories(w, matches, NULL, f[1].values[i].value));
+	p = pdx_result_pivots(a.r, &n);
+	for (i = 0, j = 0; i < p->ncells; i++) {
+		const struct pdx_pivot_cell *cell = &p->cells[i];
+
+		if (cell->row == p->rows.nvalues) /* has none */
+			continue;
+		assert_int_equal(cell->count,
+				 count_stories(w, matches,
+					       p->rows.values[cell->row].value,
+					       p->columns.values[cell->column].value));
+		j++;
+	}
+	assert_true(j > COUNT(companies));
+	asked_free(&a);
+	arena_release(&arena);
+}
+
 static void damage_to_stories_is_found(void **state)
 {
 	static const char *const damages[] = {
@@ -806,6 +882,7 @@ int main(void)
 		WORLD(pages_by_offset_are_the_whole_list),
 		cmocka_unit_test(pages_by_cursor_are_the_list_of_the_first),
 		WORLD(groups_have_the_best_of_each_story),
+		WORLD(facets_and_pivots_count_stories),
 		cmocka_unit_test(damage_to_stories_is_found),
 	};
 

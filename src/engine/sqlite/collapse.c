@@ -4,104 +4,122 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FIRST_SLOTS 64
+#include "base/mem.h"
 
-void collapser_init(struct collapser *c, const struct story_roots *roots,
-		    const struct pdx_sort *sort, size_t nsort)
+#define FIRST_SLOTS 1024
+
+int collapser_init(struct collapser *c, const struct story_roots *roots, uint32_t most,
+		   const struct pdx_sort *sort, size_t nsort, struct pdx_err *err)
 {
 	memset(c, 0, sizeof(*c));
 	c->roots = *roots;
-	c->sort = sort;
-	c->nsort = nsort;
+	c->most = most;
+	topk_init(&c->order, 0, sort, nsort);
+	c->of_story = calloc((size_t)most + 1, sizeof(*c->of_story));
+	return c->of_story ? 0 : err_nomem(err);
 }
 
 void collapser_release(struct collapser *c)
 {
 	size_t i;
 
-	for (i = 0; i < c->nslots; i++) {
-		if (c->slots[i])
-			topk_release(&c->slots[i]->best);
-		free(c->slots[i]);
-	}
+	for (i = 0; i < c->n; i++)
+		free(c->entries[i].best.title);
+	free(c->entries);
+	free(c->rows);
+	free(c->of_story);
 	free(c->slots);
 	memset(c, 0, sizeof(*c));
 }
 
-static struct collapse_entry **slot_of(struct collapse_entry **slots, size_t nslots,
-				       int64_t value, uint32_t story)
+static uint32_t *slot_of(const struct collapser *c, int64_t value, uint32_t story)
 {
-	uint64_t key = (uint64_t)value * 0x9E3779B97F4A7C15u ^
-		       (uint64_t)story * 0xbf58476d1ce4e5b9u;
-	size_t at = (size_t)(key >> 32) & (nslots - 1);
+	/* Fibonacci hashing, with both numbers on the way. */
+	uint64_t mixed = (uint64_t)value * 0x9E3779B97F4A7C15u + story;
+	size_t at = (size_t)(mixed * 0x9E3779B97F4A7C15u >> 32) & (c->nslots - 1);
 
-	while (slots[at] && (slots[at]->story != story || slots[at]->value != value))
-		at = (at + 1) & (nslots - 1);
-	return &slots[at];
+	while (c->slots[at] && (c->entries[c->slots[at] - 1].story != story ||
+				c->entries[c->slots[at] - 1].value != value))
+		at = (at + 1) & (c->nslots - 1);
+	return &c->slots[at];
 }
 
+/* Room for another slot of a group. */
 static bool grow(struct collapser *c)
 {
-	size_t nslots = c->nslots ? c->nslots * 2 : FIRST_SLOTS, i;
-	struct collapse_entry **slots;
+	size_t i;
 
 	if (c->n * 2 < c->nslots)
 		return true;
-	slots = calloc(nslots, sizeof(*slots));
-	if (!slots)
-		return false;
-	for (i = 0; i < c->nslots; i++)
-		if (c->slots[i])
-			*slot_of(slots, nslots, c->slots[i]->value,
-				 c->slots[i]->story) = c->slots[i];
 	free(c->slots);
-	c->slots = slots;
-	c->nslots = nslots;
-	return true;
+	c->nslots = c->nslots ? c->nslots * 2 : FIRST_SLOTS;
+	c->slots = calloc(c->nslots, sizeof(*c->slots));
+	for (i = 0; c->slots && i < c->n; i++)
+		if (c->entries[i].value != COLLAPSE_ALL)
+			*slot_of(c, c->entries[i].value, c->entries[i].story) =
+				(uint32_t)i + 1;
+	if (!c->slots)
+		c->nslots = 0;
+	return c->slots != NULL;
 }
 
-struct collapse_entry *collapser_get(struct collapser *c, int64_t value, uint32_t story)
+uint32_t collapser_get(struct collapser *c, int64_t value, uint32_t story)
 {
-	struct collapse_entry **slot, *e;
+	uint32_t *slot = &c->of_story[story];
 
-	if (!grow(c))
-		return NULL;
-	slot = slot_of(c->slots, c->nslots, value, story);
+	if (value != COLLAPSE_ALL && !grow(c))
+		return 0;
+	if (value != COLLAPSE_ALL)
+		slot = slot_of(c, value, story);
 	if (*slot)
 		return *slot;
-	e = calloc(1, sizeof(*e));
-	if (!e)
-		return NULL;
-	e->value = value;
-	e->story = story;
-	topk_init(&e->best, 1 + PDX_CLUSTER_IDS, c->sort, c->nsort);
-	*slot = e;
-	c->n++;
-	return e;
+	if (c->n == c->cap &&
+	    !mem_grow(&c->entries, &c->cap, c->n + 1, sizeof(*c->entries)))
+		return 0;
+	c->entries[c->n] = (struct collapse_entry){ .value = value, .story = story };
+	*slot = (uint32_t)++c->n;
+	return *slot;
 }
 
 const struct collapse_entry *collapser_find(const struct collapser *c, int64_t value,
 					    uint32_t story)
 {
-	return *slot_of(c->slots, c->nslots, value, story);
+	uint32_t number =
+		value == COLLAPSE_ALL ? c->of_story[story] : *slot_of(c, value, story);
+
+	return &c->entries[number - 1];
 }
 
-int collapse_offer(struct collapse_entry *e, const struct candidate *candidate,
-		   struct pdx_err *err)
+/* The candidate is the best so far. */
+static int keep(struct collapse_entry *e, const struct candidate *candidate,
+		struct pdx_err *err)
 {
-	struct candidate copy = *candidate;
-	int status;
+	char *title = candidate->title ? strdup(candidate->title) : NULL;
 
-	if (e->count && e->last_row == copy.row)
-		return 0;
-	e->count++;
-	e->last_row = copy.row;
-	if (!topk_wants(&e->best, &copy))
-		return 0;
-	if (copy.title && !(copy.title = strdup(copy.title)))
+	if (candidate->title && !title)
 		return err_nomem(err);
-	status = topk_add(&e->best, &copy, err);
-	if (status)
-		free(copy.title);
-	return status;
+	free(e->best.title);
+	e->best = *candidate;
+	e->best.title = title;
+	return 0;
+}
+
+int collapser_offer(struct collapser *c, uint32_t number,
+		    const struct candidate *candidate, bool ranked, struct pdx_err *err)
+{
+	struct collapse_entry *e = &c->entries[number - 1];
+
+	if (e->count && e->last_row == candidate->row)
+		return 0;
+	if (c->nrows == c->rows_cap &&
+	    !mem_grow(&c->rows, &c->rows_cap, c->nrows + 1, sizeof(*c->rows)))
+		return err_nomem(err);
+	c->rows[c->nrows++] = (struct collapse_row){ candidate->key, e->last };
+	e->last = (uint32_t)c->nrows;
+	e->last_row = candidate->row;
+	e->count++;
+	if (!ranked || (e->ranked && topk_compare(&c->order, candidate, &e->best) > 0))
+		return 0;
+	e->ranked = true;
+	return keep(e, candidate, err);
 }

@@ -8,45 +8,62 @@
 
 #include "engine/sqlite/stories.h"
 #include "engine/sqlite/topk.h"
-#include "paneldex.h"
 
 /* Where hits are not grouped: the group of all; no value of a facet. */
 #define COLLAPSE_ALL INT64_MAX
 
 /* The articles of a story among the matches, or those of a group. */
 struct collapse_entry {
-	int64_t value; /* of the group, as facets have it; or COLLAPSE_ALL */
+	int64_t value;    /* of the group, as facets have it; or COLLAPSE_ALL */
+	int64_t last_row; /* offered last */
+	uint64_t count;   /* of articles that were offered */
 	uint32_t story;
-	uint64_t count;
-	int64_t last_row;
-	struct topk best; /* in order once the pass is over; the first has no title */
+	uint32_t last; /* of its articles in ${rows}, + 1; 0: none */
+	bool ranked;   /* one of them may be shown: ${best} is set */
+	struct candidate best;
+};
+
+/* One article of a story.  There are as many as matches in stories: small. */
+struct collapse_row {
+	uint64_t key;
+	uint32_t before; /* it in the same entry, + 1; 0: none */
 };
 
 struct collapser {
 	struct story_roots roots;
-	const struct pdx_sort *sort;
-	size_t nsort;
-	struct collapse_entry **slots; /* open addressing */
-	size_t nslots, n;
+	struct topk order;  /* compares; keeps nothing */
+	uint32_t *of_story; /* by story: its entry in COLLAPSE_ALL, + 1; 0: none */
+	uint32_t most;      /* the highest number of a story */
+	uint32_t *slots; /* of groups: open addressing: number of an entry, + 1; 0: free
+			  */
+	size_t nslots;
+	struct collapse_entry *entries;
+	size_t n, cap;
+	struct collapse_row *rows;
+	size_t nrows, rows_cap;
 	uint64_t stories; /* that match; an article that is alone is one */
 };
 
-/* ${sort} is kept. */
-void collapser_init(struct collapser *c, const struct story_roots *roots,
-		    const struct pdx_sort *sort, size_t nsort);
+/* ${sort} is kept; ${most} is the highest number that a story has. */
+int collapser_init(struct collapser *c, const struct story_roots *roots, uint32_t most,
+		   const struct pdx_sort *sort, size_t nsort, struct pdx_err *err);
 void collapser_release(struct collapser *c);
 
-/* The entry of ${story} in group ${value}, made where there is none; NULL: no memory.
- */
-struct collapse_entry *collapser_get(struct collapser *c, int64_t value,
-				     uint32_t story);
+/* The number of the entry of ${story}, which is one, in group ${value}, + 1, made where
+ * there is none; 0: out of memory. */
+uint32_t collapser_get(struct collapser *c, int64_t value, uint32_t story);
 
-/* The same, which is there. */
+/* The entry, which is there. */
 const struct collapse_entry *collapser_find(const struct collapser *c, int64_t value,
 					    uint32_t story);
 
-/* Offer a copy of ${candidate}, an article of the entry, once a row. */
-int collapse_offer(struct collapse_entry *e, const struct candidate *candidate,
-		   struct pdx_err *err);
+/*
+ * Offer ${candidate}, an article of entry ${number}, + 1; once a row.  Its title is
+ * copied where it is kept.  Not ${ranked}: it is not good enough to be shown, whatever
+ * the rest of its story is.
+ */
+int collapser_offer(struct collapser *c, uint32_t number,
+		    const struct candidate *candidate, bool ranked,
+		    struct pdx_err *err);
 
 #endif

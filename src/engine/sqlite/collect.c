@@ -112,9 +112,10 @@ static int init_stories(struct collector *c, struct arena *arena, struct pdx_err
 
 	if (status)
 		return status;
-	collapser_init(&c->stories, &roots, c->how->sort, c->how->nsort);
-	c->groups.stories = &c->stories;
-	return 0;
+	if (c->how->collapse)
+		c->groups.stories = &c->stories;
+	return collapser_init(&c->stories, &roots, c->store->state.stories,
+			      c->how->sort, c->how->nsort, err);
 }
 
 int collector_init(struct collector *c, struct store *s, struct plan *plan,
@@ -147,7 +148,7 @@ int collector_init(struct collector *c, struct store *s, struct plan *plan,
 		status = grouper_init(&c->groups, how->group_by, how->group_size,
 				      how->sort, how->nsort, err);
 	}
-	if (how->collapse && !status)
+	if ((how->collapse || how->count_by == PDX_COUNT_STORIES) && !status)
 		status = init_stories(c, arena, err);
 	return status ? status : init_counters(c, arena, err);
 }
@@ -217,6 +218,9 @@ static void begin_counting(struct collector *c, enum field_id dropped)
 	c->counted.lists = NULL;
 	c->counted.by_take = c->how->count_by == PDX_COUNT_TAKES;
 	c->counted.weight = 1;
+	c->counted.story = c->how->count_by == PDX_COUNT_STORIES
+				   ? story_root(&c->stories.roots, c->doc.story)
+				   : 0;
 	c->counted.takes = NULL;
 	if (c->counted.by_take)
 		choose_takes(c, dropped);
@@ -327,7 +331,7 @@ static bool is_before_page(const struct collector *c, const struct candidate *ca
 	       topk_compare(&c->best, candidate, &c->after) <= 0;
 }
 
-static void rank_row(struct collector *c, uint32_t story, struct collapse_entry *entry)
+static void rank_row(struct collector *c, uint32_t story, uint32_t entry)
 {
 	struct candidate candidate;
 
@@ -344,7 +348,11 @@ static void rank_row(struct collector *c, uint32_t story, struct collapse_entry 
 	if (c->grouped) {
 		group_row(c, &candidate);
 	} else if (entry) {
-		c->status = collapse_offer(entry, &candidate, c->err);
+		/* Behind a cursor the best may stand on an earlier page. */
+		c->status = collapser_offer(&c->stories, entry, &candidate,
+					    c->from->positioned ||
+						    topk_wants(&c->best, &candidate),
+					    c->err);
 		free(candidate.title);
 	} else if (topk_wants(&c->best, &candidate)) {
 		c->status = topk_add(&c->best, &candidate, c->err);
@@ -353,15 +361,22 @@ static void rank_row(struct collector *c, uint32_t story, struct collapse_entry 
 	}
 }
 
-/* Count the story of the row.  *entry: where its articles are, NULL for one alone. */
-static uint32_t count_story(struct collapse_entry **entry, struct collector *c)
+/* Count the story of the row.  *entry: where its articles are, 0 for one alone. */
+static uint32_t count_story(uint32_t *entry, struct collector *c)
 {
-	uint32_t story = story_root(&c->stories.roots, c->doc.story);
 	size_t before = c->stories.n;
+	uint32_t story;
 
-	*entry = NULL;
+	*entry = 0;
 	if (!c->how->collapse)
 		return 0;
+	story = story_root(&c->stories.roots, c->doc.story);
+	if (story > c->stories.most) {
+		c->status = err_set(c->err, PDX_E_INDEX,
+				    "index is damaged: row %lld is in no story",
+				    (long long)c->row);
+		return 0;
+	}
 	if (story && !(*entry = collapser_get(&c->stories, COLLAPSE_ALL, story)))
 		c->status = err_nomem(c->err);
 	c->stories.stories += !story || c->stories.n > before;
@@ -371,37 +386,35 @@ static uint32_t count_story(struct collapse_entry **entry, struct collector *c)
 /* Offer the best of a story as the hit that stands for it. */
 static void rank_story(struct collector *c, struct collapse_entry *e)
 {
-	topk_finish(&e->best);
-	if (!e->best.n)
+	if (!e->count)
 		return;
 	if (e->value != COLLAPSE_ALL) {
 		c->status = grouper_add_story(&c->groups, e, c->err);
 		return;
 	}
-	if (is_before_page(c, &e->best.v[0]))
+	if (e->ranked && is_before_page(c, &e->best))
 		return;
 	c->remaining++;
-	if (!topk_wants(&c->best, &e->best.v[0]))
+	if (!e->ranked || !topk_wants(&c->best, &e->best))
 		return;
-	c->status = topk_add(&c->best, &e->best.v[0], c->err);
-	e->best.v[0].title = NULL;
+	c->status = topk_add(&c->best, &e->best, c->err);
+	if (!c->status)
+		e->best.title = NULL;
 }
 
 static void rank_stories(struct collector *c)
 {
 	size_t i;
 
-	for (i = 0; i < c->stories.nslots && !c->status; i++)
-		if (c->stories.slots[i])
-			rank_story(c, c->stories.slots[i]);
+	for (i = 0; i < c->stories.n && !c->status; i++)
+		rank_story(c, &c->stories.entries[i]);
 }
 
 /* Take up ${row}; whether it was a match is in the total. */
 static void visit(struct collector *c, int64_t row, const struct fts_row *driver)
 {
 	enum field_id failing = FIELD_ANY;
-	struct collapse_entry *entry;
-	uint32_t story;
+	uint32_t entry, story;
 	int got;
 
 	if (row > c->from->last_row) /* added since the first page */

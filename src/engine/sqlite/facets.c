@@ -25,6 +25,7 @@ int facet_init(struct facet_counter *f, const char *name, struct pdx_err *err)
 void facet_release(struct facet_counter *f)
 {
 	free(f->slots);
+	once_release(&f->seen);
 	memset(f, 0, sizeof(*f));
 }
 
@@ -185,10 +186,20 @@ struct counting {
 	const struct counted *what;
 };
 
+/* Whether the row counts for ${value}: the first of its story, where it has one. */
+static int is_first(struct facet_counter *f, const struct counted *what, int64_t value,
+		    struct pdx_err *err)
+{
+	return what->story ? once_first(&f->seen, value, 0, what->story, err) : 1;
+}
+
 static int count_value(void *ctx, int64_t value, struct pdx_err *err)
 {
 	const struct counting *c = ctx;
+	int first = is_first(c->f, c->what, value, err);
 
+	if (first <= 0)
+		return first;
 	return add(c->f, c->what->row, value, c->what->weight, err);
 }
 
@@ -212,6 +223,17 @@ static int count_takes(struct facet_counter *f, const struct counted *what,
 	return status;
 }
 
+/* Add the row to *count, which is of those that ${value} stands for. */
+static int count_row(uint64_t *count, struct facet_counter *f,
+		     const struct counted *what, int64_t value, struct pdx_err *err)
+{
+	int first = is_first(f, what, value, err);
+
+	if (first == 1)
+		*count += what->weight;
+	return first < 0 ? first : 0;
+}
+
 int facet_count(struct facet_counter *f, const struct counted *what,
 		struct pdx_err *err)
 {
@@ -221,13 +243,14 @@ int facet_count(struct facet_counter *f, const struct counted *what,
 
 	if (!what->weight)
 		return 0;
-	f->total += what->weight;
+	status = count_row(&f->total, f, what, FACET_ALL, err);
+	if (status)
+		return status;
 	if (what->by_take && facet_is_of_takes(f))
 		return count_takes(f, what, err);
 	status = facet_values(&any, f, what->doc, what->lists, count_value, &c, err);
-	if (!any)
-		f->missing += what->weight;
-	return status;
+	return status || any ? status
+			     : count_row(&f->missing, f, what, FACET_NONE, err);
 }
 
 int facet_value_text(const char **out, const struct facet_counter *f,

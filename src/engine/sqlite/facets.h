@@ -6,6 +6,7 @@
 
 #include "engine/sqlite/docvals.h"
 #include "engine/sqlite/names.h"
+#include "engine/sqlite/once.h"
 #include "paneldex.h"
 
 /* A row as it is counted. */
@@ -16,6 +17,7 @@ struct counted {
 	bool by_take;
 	uint64_t weight;   /* 1; by take: how many of its takes count */
 	const bool *takes; /* by take: which ones; NULL: all */
+	uint32_t story;    /* by story: the one it is in; 0: it counts by itself */
 };
 
 struct facet_slot {
@@ -31,6 +33,7 @@ struct facet_counter {
 	struct facet_slot *slots; /* open addressing; count 0: free */
 	size_t nslots, n;
 	uint64_t missing, total;
+	struct once seen; /* by story */
 };
 
 /* PDX_E_USAGE where ${name} is no field that has facets. */
@@ -51,6 +54,7 @@ int facet_count(struct facet_counter *f, const struct counted *what,
 		struct pdx_err *err);
 
 #define FACET_NONE INT64_MIN /* what stands for having no value */
+#define FACET_ALL INT64_MAX  /* what stands for being counted at all */
 
 /* Call ${each} for the values of ${doc}, some twice; *any: there was one.  A failure of
  * ${each} ends it and is returned. */

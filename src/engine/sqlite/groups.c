@@ -99,10 +99,10 @@ static int offer(void *ctx, int64_t value, struct pdx_err *err)
 	group->count++;
 	group->last_row = copy.row;
 	if (o->g->stories && copy.story) {
-		struct collapse_entry *e =
-			collapser_get(o->g->stories, value, copy.story);
+		uint32_t entry = collapser_get(o->g->stories, value, copy.story);
 
-		return e ? collapse_offer(e, &copy, err) : err_nomem(err);
+		return entry ? collapser_offer(o->g->stories, entry, &copy, true, err)
+			     : err_nomem(err);
 	}
 	if (!topk_wants(&group->best, &copy))
 		return 0;
@@ -129,11 +129,11 @@ int grouper_add_story(struct grouper *g, struct collapse_entry *e, struct pdx_er
 	struct group *group = group_get(g, e->value);
 	int status = group ? 0 : err_nomem(err);
 
-	if (status || !topk_wants(&group->best, &e->best.v[0]))
+	if (status || !topk_wants(&group->best, &e->best))
 		return status;
-	status = topk_add(&group->best, &e->best.v[0], err);
+	status = topk_add(&group->best, &e->best, err);
 	if (!status)
-		e->best.v[0].title = NULL;
+		e->best.title = NULL;
 	return status;
 }
 

@@ -33,6 +33,7 @@ void pivot_release(struct pivot_counter *p)
 	facet_release(&p->rows);
 	facet_release(&p->columns);
 	free(p->slots);
+	once_release(&p->seen);
 	free(p->row.v);
 	free(p->column.v);
 	memset(p, 0, sizeof(*p));
@@ -149,8 +150,16 @@ static int count_pairs(struct pivot_counter *p, const struct counted *what, size
 	if (!status)
 		status = gather(&p->column, &p->columns, what, take, err);
 	for (i = 0; i < p->row.n && !status; i++)
-		for (j = 0; j < p->column.n && !status; j++)
-			status = add(p, p->row.v[i], p->column.v[j], weight, err);
+		for (j = 0; j < p->column.n && !status; j++) {
+			int64_t row = p->row.v[i], column = p->column.v[j];
+			int first = what->story ? once_first(&p->seen, row, column,
+							     what->story, err)
+						: 1;
+
+			status = first < 0 ? first : 0;
+			if (first == 1)
+				status = add(p, row, column, weight, err);
+		}
 	return status;
 }
 

@@ -20,6 +20,7 @@ struct pivot_counter {
 	struct facet_counter rows, columns;
 	struct pivot_slot *slots; /* open addressing */
 	size_t nslots, n;
+	struct once seen;                /* by story: at pairs of values */
 	struct pivot_values row, column; /* of what is being counted */
 };
 

@@ -18,7 +18,7 @@ static int take_cluster(const struct pdx_cluster **out, const struct collector *
 {
 	const struct collapse_entry *e;
 	struct pdx_cluster *cluster;
-	size_t i;
+	uint32_t at;
 
 	*out = NULL;
 	e = hit->story ? collapser_find(&c->stories, value, hit->story) : NULL;
@@ -28,8 +28,11 @@ static int take_cluster(const struct pdx_cluster **out, const struct collector *
 	if (!cluster)
 		return err_nomem(err);
 	cluster->size = e->count;
-	for (i = 1; i < e->best.n; i++)
-		identity_id(cluster->ids[cluster->nids++], e->best.v[i].key);
+	for (at = e->last; at && cluster->nids < PDX_CLUSTER_IDS;
+	     at = c->stories.rows[at - 1].before)
+		if (c->stories.rows[at - 1].key != hit->key)
+			identity_id(cluster->ids[cluster->nids++],
+				    c->stories.rows[at - 1].key);
 	*out = cluster;
 	return 0;
 }
