@@ -112,6 +112,44 @@ static void a_row_over_the_limit_is_rejected_and_the_next_is_read(void **state)
 	reading_release(&r);
 }
 
+static void a_row_of_absurd_width_is_rejected(void **state)
+{
+	struct buf text;
+	struct reading r;
+
+	(void)state;
+	buf_init(&text, 0);
+	buf_puts(&text, "title,body\na,b\n");
+	for (int i = 0; i < 20000; i++)
+		buf_putc(&text, ',');
+	buf_puts(&text, "\nc,d\n");
+	reading_init(&r);
+	reading_bytes(&r, "w.csv", text.data, text.len);
+	assert_int_equal(r.articles, 2);
+	assert_string_equal(buf_str(&r.reasons), "more than 10000 columns\n");
+	reading_release(&r);
+	buf_release(&text);
+}
+
+static void an_endless_quote_is_one_reject(void **state)
+{
+	struct buf text;
+	struct reading r;
+
+	(void)state;
+	buf_init(&text, 0);
+	buf_puts(&text, "title,body\na,b\nc,\"");
+	for (int i = 0; i < 1000; i++)
+		buf_puts(&text, "line\n");
+	reading_init(&r);
+	r.options.max_bytes = 100;
+	reading_bytes(&r, "q.csv", text.data, text.len);
+	assert_int_equal(r.articles, 1);
+	assert_string_equal(buf_str(&r.reasons), "a row longer than 100 bytes\n");
+	reading_release(&r);
+	buf_release(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -123,6 +161,8 @@ int main(void)
 		cmocka_unit_test(a_map_names_columns),
 		cmocka_unit_test(the_delimiter_is_found_in_the_header),
 		cmocka_unit_test(what_is_no_table_is_not_taken_for_one),
+		cmocka_unit_test(a_row_of_absurd_width_is_rejected),
+		cmocka_unit_test(an_endless_quote_is_one_reject),
 		cmocka_unit_test(a_row_over_the_limit_is_rejected_and_the_next_is_read),
 	};
 

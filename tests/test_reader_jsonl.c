@@ -233,6 +233,26 @@ static void a_list_of_absurd_length_is_rejected(void **state)
 	buf_release(&text);
 }
 
+static void a_record_of_too_many_values_is_rejected_before_it_is_parsed(void **state)
+{
+	struct buf text;
+	struct reading r;
+
+	(void)state;
+	buf_init(&text, 0);
+	buf_puts(&text, "{\"title\":\"t\",\"x\":[0");
+	for (int i = 0; i < 2000000; i++)
+		buf_puts(&text, ",0");
+	buf_puts(&text, "]}\n{\"title\":\"next\"}\n");
+	reading_init(&r);
+	reading_bytes(&r, "v.jsonl", text.data, text.len);
+	assert_int_equal(r.articles, 1);
+	assert_string_equal(buf_str(&r.reasons),
+			    "more than 2000000 values in one record\n");
+	reading_release(&r);
+	buf_release(&text);
+}
+
 static void check_survives(const char *bytes, size_t len, const char *how, size_t at)
 {
 	struct reading r;
@@ -338,6 +358,8 @@ int main(void)
 		cmocka_unit_test(the_name_and_the_first_line_decide_who_reads_it),
 		cmocka_unit_test(many_unknown_keys_are_reported_in_one_message),
 		cmocka_unit_test(a_list_of_absurd_length_is_rejected),
+		cmocka_unit_test(
+			a_record_of_too_many_values_is_rejected_before_it_is_parsed),
 		cmocka_unit_test(records_cut_anywhere_give_articles_or_reasons),
 		cmocka_unit_test(flipped_bytes_give_articles_or_reasons),
 		cmocka_unit_test(other_peoples_records_are_all_read),

@@ -40,7 +40,14 @@ void csv_row_begin(struct csv_row *row)
 {
 	buf_reset(&row->text);
 	row->n = 0;
+	row->wide = false;
 	begin_cell(row);
+}
+
+void csv_row_forget(struct csv_row *row)
+{
+	buf_reset(&row->text);
+	row->n = 0;
 }
 
 /* A cell between tabs that is quoted as a whole: "" in it is a quote. */
@@ -69,6 +76,9 @@ static void end_cell(struct csv_row *row)
 static void add_byte(struct csv_row *row, char c)
 {
 	if (row->state != CELL_QUOTED && c == row->delimiter) {
+		row->wide = row->n >= CSV_COLUMNS_MAX;
+		if (row->wide)
+			return;
 		end_cell(row);
 		begin_cell(row);
 		return;

@@ -10,12 +10,15 @@
 
 #include "base/buf.h"
 
+#define CSV_COLUMNS_MAX 10000
+
 struct csv_row {
 	char delimiter; /* a tab: quotes around a cell count on one line only */
 	struct buf text;
 	size_t *at; /* where in ${text} each cell begins; a NUL ends it */
 	size_t n, cap;
 	int state; /* inside a row; 0 at its beginning */
+	bool wide; /* it has more columns than that; what follows is one cell */
 	bool failed;
 };
 
@@ -28,6 +31,9 @@ void csv_row_begin(struct csv_row *row);
  * false where the next line belongs to it too.
  */
 bool csv_row_add(struct csv_row *row, const char *line, size_t len);
+
+/* Drop the cells so far, of a row that is too long; it still has to end. */
+void csv_row_forget(struct csv_row *row);
 
 /* Whether memory was out. */
 bool csv_row_ok(const struct csv_row *row);

@@ -168,12 +168,12 @@ static int next_row(bool *closed, struct table *t, struct pdx_err *err)
 		}
 		if (!line.whole || t->row.text.len > t->max) {
 			t->too_long = true;
-			csv_row_begin(&t->row);
-			t->row.state = 0;
-			*closed = true;
-			return 1;
+			csv_row_forget(&t->row);
 		}
-		add_line(closed, t);
+		if (line.whole)
+			add_line(closed, t);
+		else
+			*closed = true; /* where in it quotes are is not known */
 	}
 	if (!*closed && rc < 0)
 		return rc;
@@ -392,6 +392,8 @@ static int take_row(struct table *t, bool closed, struct pdx_article *article,
 				    .len = t->stream.offset - t->row_offset };
 	if (t->too_long)
 		return reader_skip(skip, "a row longer than %zu bytes", t->max);
+	if (t->row.wide)
+		return reader_skip(skip, "more than %d columns", CSV_COLUMNS_MAX);
 	if (!closed)
 		return reader_skip(skip, "a quote in this row is never closed");
 	return read_row(t, article, skip);

@@ -258,6 +258,7 @@ static int markdown_next_article(void *state, struct pdx_article *article,
 	}
 	charset_decode(&m->text, charset_guess(buf_str(&m->raw), m->raw.len, NULL),
 		       buf_str(&m->raw), m->raw.len);
+	buf_release(&m->raw);
 	rc = buf_ok(&m->text) ? read_text(m, article, skip) : PDX_E_NOMEM;
 	return rc < 0 ? err_nomem(err) : rc;
 }

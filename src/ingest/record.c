@@ -13,7 +13,8 @@
 #include "ingest/provenance.h"
 #include "ingest/record_field.h"
 
-#define MAX_SIBLING 64 /* an exported id is looked for among so many */
+#define MAX_COMMAS 2000000 /* in one record, of which texts have some */
+#define MAX_SIBLING 64     /* an exported id is looked for among so many */
 
 /* An article that was exported from an index, and not somebody's record with an id. */
 static bool is_exported(json_t *object)
@@ -147,6 +148,16 @@ static int bad_json(struct read_skip *skip, uint64_t line, const json_error_t *e
 			   e->column);
 }
 
+/* What a parser makes a value of takes twenty times the memory of its comma. */
+static bool has_too_many_values(const char *json, size_t len)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < len; i++)
+		n += json[i] == ',';
+	return n > MAX_COMMAS;
+}
+
 /* Bytes that are no UTF-8 cost those characters, not the record. */
 static json_t *parse(struct record_reader *r, const char *json, size_t len,
 		     json_error_t *e)
@@ -183,9 +194,15 @@ int record_read(struct pdx_article *article, struct record_reader *r, const char
 		size_t len, struct read_skip *skip)
 {
 	json_error_t e;
-	json_t *v = parse(r, json, len, &e);
+	json_t *v;
 	int rc;
 
+	if (has_too_many_values(json, len)) {
+		r->number++;
+		return reader_skip(skip, "more than %d values in one record",
+				   MAX_COMMAS);
+	}
+	v = parse(r, json, len, &e);
 	if (!v &&
 	    (json_error_code(&e) == json_error_out_of_memory || !buf_ok(&r->scratch)))
 		return PDX_E_NOMEM;
