@@ -244,6 +244,59 @@ static void one_article_is_the_same_in_each_format(void **state)
 	reading_release(&first);
 }
 
+/* Two members of a panel, as formats write them that can. */
+static const struct {
+	const char *name, *text;
+} panels[] = {
+	{ "p.jsonl",
+	  "{\"title\":\"t\",\"takes\":[{\"persona\":\"The Builder\","
+	  "\"perspective\":\"Developer Perspective\",\"text\":\"It builds.\"},"
+	  "{\"persona\":\"The Skeptic\",\"perspective\":\"Reality Check\","
+	  "\"text\":\"I doubt it.\\n\\nStill.\"}]}\n" },
+	{ "p.md", "---\ntitle: t\n---\nBody.\n\n## Panel Takes\n\n### The Builder — "
+		  "Developer Perspective\n\nIt builds.\n\n### The Skeptic (Reality "
+		  "Check)\n\nI doubt it.\n\nStill.\n" },
+	{ "p.rss",
+	  "<rss><channel><item><title>t</title><content:encoded>&lt;p>Body.&lt;h2>"
+	  "Panel Takes&lt;/h2>&lt;h3>The Builder&lt;/h3>&lt;p>The Builder&lt;p>"
+	  "Developer Perspective&lt;p>It builds.&lt;h3>The Skeptic&lt;/h3>&lt;p>"
+	  "The Skeptic&lt;p>Reality Check&lt;p>I doubt it.&lt;p>Still."
+	  "</content:encoded></item></channel></rss>" },
+	{ "p.eml",
+	  "Subject: t\nDate: 8 May 2026\nContent-Type: text/html\n\n<p>Body.</p>"
+	  "<h2>Panel Takes</h2><h3>The Builder</h3><h4>Developer Perspective</h4>"
+	  "<p>It builds.</p><h3>The Skeptic</h3><h4>Reality Check</h4>"
+	  "<p>I doubt it.</p><p>Still.</p>\n" },
+	{ "p.json",
+	  "{\"version\":\"https://jsonfeed.org/version/1\",\"items\":[{\"title\":"
+	  "\"t\",\"content_text\":\"Body.\\n\\nPanel Takes\\n\\nThe Builder"
+	  "\\n\\nThe Builder\\n\\nDeveloper Perspective\\n\\nIt builds."
+	  "\\n\\nThe Skeptic\\n\\nThe Skeptic\\n\\nReality Check\\n\\n"
+	  "I doubt it.\\n\\nStill.\"}]}" },
+};
+
+static void one_panel_is_the_same_in_each_format_that_can_have_one(void **state)
+{
+	static const char takes[] =
+		"  persona: The Builder\n  perspective: Developer "
+		"Perspective\n  take: It builds.\n  persona: The "
+		"Skeptic\n  perspective: Reality Check\n  take: I doubt "
+		"it.\\n\\nStill.\n";
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(panels); i++) {
+		struct reading r;
+		const char *at;
+
+		read_as(&r, panels[i].name, panels[i].text, strlen(panels[i].text));
+		at = strstr(buf_str(&r.text), "  persona: ");
+		if (!at || strcmp(at, takes) != 0 ||
+		    (i > 0 && !strstr(buf_str(&r.text), "  body: Body.\n")))
+			fail_msg("%s: %s", panels[i].name, buf_str(&r.text));
+		reading_release(&r);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -253,6 +306,8 @@ int main(void)
 		cmocka_unit_test(changed_bytes_give_articles_or_reasons),
 		cmocka_unit_test(the_bytes_may_come_in_any_pieces),
 		cmocka_unit_test(one_article_is_the_same_in_each_format),
+		cmocka_unit_test(
+			one_panel_is_the_same_in_each_format_that_can_have_one),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,6 +9,7 @@
 #include "ingest/html_text.h"
 #include "ingest/link.h"
 #include "ingest/provenance.h"
+#include "ingest/text_panel.h"
 
 #define LIST_MAX 1000 /* each is compared with all before it */
 
@@ -187,6 +188,8 @@ int feed_entry_article(struct pdx_article *a, struct read_skip *skip,
 		return PDX_E_NOMEM;
 	if (!a->body)
 		a->body = "";
+	if (text_panel(a, w->arena, w->scratch) < 0)
+		return PDX_E_NOMEM;
 	set_date(a, e, voice);
 	set_url(a, e);
 	set_source(a, e, head, source);

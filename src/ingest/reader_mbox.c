@@ -14,6 +14,7 @@
 #include "ingest/provenance.h"
 #include "ingest/reader.h"
 #include "ingest/stream.h"
+#include "ingest/text_panel.h"
 
 struct mbox {
 	struct stream stream;
@@ -300,7 +301,7 @@ static int set_body(struct pdx_article *a, struct mbox *m)
 					       "left out");
 	}
 	mail_text_release(&text);
-	return a->body ? 0 : PDX_E_NOMEM;
+	return a->body ? text_panel(a, &m->arena, &m->scratch) : PDX_E_NOMEM;
 }
 
 static int set_title(struct pdx_article *a, struct mbox *m)

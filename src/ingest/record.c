@@ -12,6 +12,7 @@
 #include "ingest/identity.h"
 #include "ingest/provenance.h"
 #include "ingest/record_field.h"
+#include "ingest/text_panel.h"
 
 #define MAX_COMMAS 2000000 /* in one record, of which texts have some */
 #define MAX_SIBLING 64     /* an exported id is looked for among so many */
@@ -96,6 +97,9 @@ static int complete(struct pdx_article *a, struct record_reader *r,
 	}
 	if (!a->body)
 		a->body = "";
+	if (r->words == &vocabulary_json_feed &&
+	    text_panel(a, &r->arena, &r->scratch) < 0)
+		return PDX_E_NOMEM;
 	if (!a->source)
 		a->source = r->context.source;
 	if (!a->lang)
