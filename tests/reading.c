@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "ingest/provenance.h"
 
 struct memory {
 	const char *bytes;
@@ -47,6 +48,16 @@ static void put_field(struct buf *out, const char *name, const char *value)
 	buf_printf(out, "  %s: ", name);
 	put_escaped(out, value);
 	buf_putc(out, '\n');
+}
+
+/* Readers say of each part where they found it. */
+static void check_provenance(const struct pdx_article *a)
+{
+	for (int part = 0; part < PDX_PARTS; part++)
+		if (provenance_has(a, (enum pdx_part)part) &&
+		    a->provenance[part] == PDX_FROM_UNKNOWN)
+			fail_msg("%s: nobody says where the %s is from", a->origin,
+				 pdx_part_name((enum pdx_part)part));
 }
 
 static void put_article(struct buf *out, const struct pdx_article *a)
@@ -149,6 +160,7 @@ void reading_bytes(struct reading *r, const char *name, const char *bytes, size_
 		}
 		r->articles++;
 		r->takes += article.ntakes;
+		check_provenance(&article);
 		put_article(&r->text, &article);
 		put_provenance(&r->provenance, &article);
 	}
