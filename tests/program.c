@@ -40,6 +40,39 @@ struct run shell(const char *script)
 	return run_program(argv, NULL, 0);
 }
 
+static void need_script(void)
+{
+	struct run r = shell("script -V");
+	int status = r.status;
+
+	run_free(&r);
+	if (status == 0)
+		return;
+	print_message("skipped: there is no script(1) to make a terminal with\n");
+	skip();
+}
+
+struct run on_terminal(const char *script, unsigned rows)
+{
+	char line[2048];
+	struct run r;
+	size_t kept = 0;
+
+	need_script();
+	assert_null(strchr(script, '\''));
+	snprintf(line, sizeof(line),
+		 "TERM=xterm script -qec 'stty rows %u cols 80; %s' /dev/null "
+		 "</dev/null",
+		 rows, script);
+	r = shell(line);
+	for (size_t i = 0; i < r.outlen; i++)
+		if (r.out[i] != '\r' || r.out[i + 1] != '\n')
+			r.out[kept++] = r.out[i];
+	r.out[kept] = '\0';
+	r.outlen = kept;
+	return r;
+}
+
 void assert_status(const struct run *r, int status, const char *what)
 {
 	if (r->status != status)

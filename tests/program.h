@@ -20,6 +20,13 @@ struct run run_expect(const char *line, int status);
 /* Run a script in which $PANELDEX_BIN is the program. */
 struct run shell(const char *script);
 
+/*
+ * The same on a terminal of ${rows} lines and 80 columns, made by script(1): what it
+ * shows is in ${out}, without carriage returns.  Skips the test, after a line that says
+ * so, where there is no script(1).
+ */
+struct run on_terminal(const char *script, unsigned rows);
+
 void assert_status(const struct run *r, int status, const char *what);
 void assert_holds(const char *text, const char *part, const char *what);
 

@@ -301,17 +301,9 @@ static void progress_is_for_terminals_and_leaves_no_trace(void **state)
 
 	(void)state;
 	use_db("progress.db");
-	r = shell("script -V >/dev/null 2>&1");
-	if (r.status != 0) {
-		run_free(&r);
-		print_message(
-			"skipped: there is no script(1) to make a terminal with\n");
-		skip();
-	}
-	run_free(&r);
 	/* A pause, since nothing is drawn in the first tenth of a second. */
-	r = shell("TERM=xterm script -qec '(sleep 0.3; cat articles.jsonl) | "
-		  "\"$PANELDEX_BIN\" ingest -' /dev/null </dev/null");
+	r = on_terminal("(sleep 0.3; cat articles.jsonl) | \"$PANELDEX_BIN\" ingest -",
+			24);
 	assert_holds(r.out, "\r\033[K4 articles, ", "a bar");
 	assert_holds(r.out, " MB/s\r\033[K", "taken away");
 	run_free(&r);

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "cli/config.h"
 #include "cli/options.h"
+#include "cli/pager.h"
 #include "paneldex.h"
 #include "render/render.h"
 
@@ -39,6 +40,8 @@ struct cli {
 	struct render render;
 	struct out out, err;               /* standard output, standard error */
 	struct config config; /* the user's file */
+	bool err_is_seen;     /* standard error was a terminal at the start */
+	struct pager pager;
 	const struct pdx_profile *profile; /* to search with; NULL: the default */
 };
 

@@ -68,7 +68,7 @@ static void show_account(const struct search *s, const struct render_search *fou
 	struct out *err = &s->cli->err;
 	uint64_t last = found->offset + found->returned;
 
-	if (!s->cli->options.format->is_text || !terminal_is(err->file))
+	if (!s->cli->options.format->is_text || !s->cli->err_is_seen)
 		return;
 	if (found->total == 0)
 		out_puts(err, "no article matches\n");

@@ -151,6 +151,8 @@ static int finish(struct cli *c, int code)
 {
 	struct pdx_err err;
 
+	out_flush(&c->out, NULL);
+	pager_finish(&c->pager);
 	if (out_close(&c->out, &err) && !signals_caught())
 		code = cli_fail(c, NULL, NULL, &err);
 	options_release(&c->options);
@@ -188,6 +190,9 @@ static int run_command(struct cli *c, int argc, char **argv)
 		rc = configure(c, &err);
 	if (rc)
 		return cli_fail(c, c->command->name, NULL, &err);
+	if (c->command->bit & COMMAND_PAGED && c->options.format->is_text &&
+	    !c->options.no_pager)
+		pager_init(&c->pager, &c->out, &c->err);
 	return c->command->run(c);
 }
 
@@ -247,5 +252,6 @@ int main(int argc, char **argv)
 	setvbuf(stderr, NULL, _IOLBF, BUFSIZ);
 	out_init(&c.out, stdout);
 	out_init(&c.err, stderr);
+	c.err_is_seen = terminal_is(stderr);
 	return finish(&c, run(&c, argc, argv));
 }

@@ -29,7 +29,8 @@ enum command_bit {
 	COMMAND_CONFIG = 1 << 10,
 	COMMAND_ALL = (1 << 28) - 1, /* that have an index */
 	COMMAND_SCHEMA = 1 << 29,
-	COMMAND_COMPLETION = 1 << 30
+	COMMAND_COMPLETION = 1 << 30,
+	COMMAND_PAGED = (COMMAND_ALL & ~COMMAND_INGEST) | COMMAND_SCHEMA /* to be read */
 };
 
 /* Strings of the command line, in order. */
@@ -73,6 +74,7 @@ struct options {
 	struct words since, until, companies, categories, personas;
 	struct words facets;
 	bool count, strict, explain, expand;
+	bool no_pager;
 	enum pdx_same_company same_company;
 	struct words ids;    /* to be explained, whatever their rank */
 	double recency_days; /* 0: off */

@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 
 struct out {
@@ -16,6 +17,12 @@ struct out {
 	enum pdx_status status; /* of the first failure; writes after it are dropped */
 	int error;              /* its errno, for PDX_E_IO */
 	bool used;              /* something was written */
+
+	/* While ${full} is set: what is held back, and how many lines may be. */
+	struct buf held;
+	size_t lines, most;
+	void (*full)(void *ctx);
+	void *ctx;
 };
 
 void out_init(struct out *o, FILE *file);
@@ -25,6 +32,12 @@ void out_puts(struct out *o, const char *s);
 void out_putc(struct out *o, char c);
 void out_pad(struct out *o, size_t spaces);
 void out_printf(struct out *o, const char *fmt, ...) PRINTF_LIKE(2, 3);
+
+/*
+ * Hold back what is written until it is more than ${most} lines; then ${full} may give
+ * the stream another file, where it goes with all that follows.  out_flush() ends it.
+ */
+void out_hold(struct out *o, size_t most, void (*full)(void *ctx), void *ctx);
 
 /* Record a failure that is not the stream's: PDX_E_NOMEM while building a record. */
 void out_fail(struct out *o, enum pdx_status status);

@@ -24,11 +24,8 @@ static double now(void)
 
 void progress_init(struct progress *p, struct out *out, bool wanted)
 {
-	const char *term = getenv("TERM");
-
 	*p = (struct progress){ .out = out, .start = now() };
-	p->active =
-		wanted && terminal_is(out->file) && term && strcmp(term, "dumb") != 0;
+	p->active = wanted && terminal_is_able(out->file);
 	p->last = p->start;
 }
 

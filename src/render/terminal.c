@@ -27,6 +27,22 @@ size_t terminal_width(FILE *file)
 	return size.ws_col < TERMINAL_MIN_WIDTH ? TERMINAL_MIN_WIDTH : size.ws_col;
 }
 
+size_t terminal_rows(FILE *file)
+{
+	struct winsize size;
+
+	if (!terminal_is(file) || ioctl(fileno(file), TIOCGWINSZ, &size) != 0)
+		return 0;
+	return size.ws_row;
+}
+
+bool terminal_is_able(FILE *file)
+{
+	const char *term = getenv("TERM");
+
+	return term && *term && strcmp(term, "dumb") != 0 && terminal_is(file);
+}
+
 static bool is_set(const char *variable)
 {
 	const char *value = getenv(variable);
@@ -36,15 +52,13 @@ static bool is_set(const char *variable)
 
 bool terminal_color(enum color_when when, FILE *file)
 {
-	const char *term = getenv("TERM");
-
 	if (when != COLOR_AUTO)
 		return when == COLOR_ALWAYS;
 	if (is_set("NO_COLOR"))
 		return false;
 	if (is_set("CLICOLOR_FORCE") && strcmp(getenv("CLICOLOR_FORCE"), "0") != 0)
 		return true;
-	return term && *term && strcmp(term, "dumb") != 0 && terminal_is(file);
+	return terminal_is_able(file);
 }
 
 const struct styles terminal_styles = { {

@@ -18,6 +18,12 @@ bool terminal_is(FILE *file);
 /* Columns of the terminal behind ${file}; TERMINAL_WIDTH if it is none. */
 size_t terminal_width(FILE *file);
 
+/* Its lines; 0 if it is none, or nobody knows. */
+size_t terminal_rows(FILE *file);
+
+/* Whether ${file} is a terminal that obeys escape sequences: not a dumb one. */
+bool terminal_is_able(FILE *file);
+
 /*
  * Whether to write colours to ${file}.  ${when} decides; for COLOR_AUTO NO_COLOR, if
  * not empty, says no (no-color.org), CLICOLOR_FORCE, if neither empty nor "0", says
