@@ -142,6 +142,10 @@ static const struct {
 	{ "check -f json", 0, "check" },
 	{ "panel -f json -n 2", 0, "panel" },
 	{ "panel -f jsonl", 0, "persona" },
+	{ "report -f json weights", 0, "report" },
+	{ "report -f jsonl --template figures,trend,facets,pivot,panel,hits weights", 0,
+	  "report" },
+	{ "config -f json", 0, "config" },
 	{ "alias -f json add Tern TL", 0, "alias_change" },
 	{ "alias -f json list", 0, "aliases" },
 	{ "alias -f jsonl list", 0, "alias" },
@@ -163,6 +167,40 @@ static void outputs_say_what_they_are(void **state)
 				 begin);
 		run_free(&r);
 	}
+}
+
+static void what_was_rejected_says_what_it_is(void **state)
+{
+	static const struct {
+		const char *line;
+		int status;
+		const char *schema;
+	} steps[] = {
+		{ "ingest -f json ", 4, "ingest" },
+		{ "ingest --list-quarantine -f json", 0, "quarantine" },
+		{ "ingest --list-quarantine -f jsonl", 0, "rejected" },
+		{ "ingest --drop-quarantine -f json", 0, "dropped" },
+	};
+	const char *path = in_tmpdir("bad.jsonl");
+	FILE *f = fopen(path, "w");
+
+	(void)state;
+	assert_non_null(f);
+	assert_true(fputs("{\"title\":\"whole\"}\n{\"title\":\n", f) >= 0);
+	assert_int_equal(fclose(f), 0);
+	use_db("rejected.db");
+	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
+		char line[600], begin[80];
+		struct run r;
+
+		snprintf(line, sizeof(line), "%s%s", steps[i].line, i == 0 ? path : "");
+		r = run_expect(line, steps[i].status);
+		snprintf(begin, sizeof(begin), "{\"schema\":\"paneldex.%s/1\"",
+			 steps[i].schema);
+		assert_holds(r.out, begin, line);
+		run_free(&r);
+	}
+	use_db(MAIN_DB);
 }
 
 static void errors_and_warnings_say_what_they_are(void **state)
@@ -207,6 +245,7 @@ int main(void)
 		cmocka_unit_test(a_schema_says_what_it_is_of_and_leaves_nothing_open),
 		cmocka_unit_test(the_command_lists_them_and_helps_with_their_names),
 		cmocka_unit_test(outputs_say_what_they_are),
+		cmocka_unit_test(what_was_rejected_says_what_it_is),
 		cmocka_unit_test(errors_and_warnings_say_what_they_are),
 		cmocka_unit_test(answers_of_a_batch_have_the_askers_id),
 	};
