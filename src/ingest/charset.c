@@ -13,6 +13,7 @@
 #include "base/utf8.h"
 #include "ingest/html_scan.h"
 
+#define SURE_CHARACTERS 16
 #define DECLARED_WITHIN 4096 /* bytes; the standard asks for the first 1024 */
 
 static const char utf_8[] = "UTF-8";
@@ -175,6 +176,20 @@ static const char *declared_inside(const char *s, size_t len)
 	return name && is_utf_16(name) ? utf_8 : name;
 }
 
+/*
+ * Whether many characters of it are valid UTF-8 of several bytes, which no text of
+ * another encoding is by accident: a page that was saved anew, and still says what it
+ * was before.
+ */
+static bool is_surely_utf8(const char *s, size_t len)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < len && n < SURE_CHARACTERS; i++)
+		n += ((unsigned char)s[i] & 0xC0) == 0xC0;
+	return n == SURE_CHARACTERS && utf8_valid(s, len);
+}
+
 const char *charset_guess(const char *s, size_t len, const char *type)
 {
 	const char *name = NULL;
@@ -184,8 +199,11 @@ const char *charset_guess(const char *s, size_t len, const char *type)
 	name = charset_of_type(type);
 	if (!name)
 		name = wide_ascii(s, len);
-	if (!name)
+	if (!name) {
 		name = declared_inside(s, len);
+		if (name && is_surely_utf8(s, len))
+			name = utf_8;
+	}
 	if (!name)
 		name = utf8_valid(s, len) ? utf_8 : windows_1252;
 	return name;

@@ -21,7 +21,8 @@ const char *charset_of_type(const char *type);
 /*
  * The encoding of a text: by its byte-order mark, else ${type}, a media type or NULL,
  * else what the first kilobytes say of themselves (<meta charset>, <meta http-equiv>,
- * <?xml encoding>), else UTF-8 where it is valid, else windows-1252.
+ * <?xml encoding>), else UTF-8 where it is valid, else windows-1252.  What a text says of
+ * itself does not count where 16 of its characters and all others are UTF-8 all the same.
  */
 const char *charset_guess(const char *s, size_t len, const char *type);
 

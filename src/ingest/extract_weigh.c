@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "ingest/html_entity.h"
 
@@ -33,13 +34,13 @@ static const char *const text_words[] = {
 static const char *const beside_words[] = {
 	"=ad=", "=ads=", "advert", "affiliate", "agegate", "alert", "author-bio", "banner",
 	"bookmark", "breadcrumb", "bottom-bar", "byline", "caption", "carousel",
-	"comment", "consent", "cookie", "copyright", "=credit", "disclaimer", "disqus",
-	"donate", "dropdown", "=extra=", "feedback", "footer", "=foot=", "footnotes=nav",
+	"comment", "consent", "cookie", "copyright", "=credit", "disclaimer",
+	"donate", "dropdown", "=extra=", "feedback", "footer", "=foot=",
 	"gallery-count", "gdpr", "=hidden=", "infobox", "jump-to", "=legal", "login",
 	"masthead", "=menu", "meta-data", "metadata", "modal", "more-from", "more-on",
 	"most-read", "mostread", "most-popular", "=nav=", "navbar", "navigation",
-	"newsletter", "noprint", "=outbrain", "overlay", "pager", "pagination",
-	"=paywall", "popular", "popup", "pop-up", "print-only", "=promo", "rating",
+	"newsletter", "noprint", "overlay", "pager", "pagination",
+	"popular", "popup", "pop-up", "print-only", "=promo", "rating",
 	"read-more", "readmore", "read-next", "recirc", "recommend", "=reference=", "related",
 	"=replies", "=reply", "respond", "=rss", "screen-reader", "see-also", "share", "sharing",
 	"sidebar", "side-bar", "sign-in", "sign-up", "signin", "signup", "sitemap",
@@ -127,6 +128,15 @@ static unsigned hidden_hint(struct buf *value, const struct html_node *node)
 	return strncmp(style, "none", 4) == 0 ? HINT_HIDDEN : 0;
 }
 
+/* An anchor for others to lead to, and one that runs a script, is none. */
+static unsigned link_hint(struct buf *value, const struct html_node *node)
+{
+	if (node->name != HTML_A || !html_node_attr(value, node, "href") ||
+	    strncasecmp(buf_str(value), "javascript:", 11) == 0)
+		return 0;
+	return HINT_LINK;
+}
+
 /* Scratch for attributes. */
 struct names {
 	struct buf value, words;
@@ -145,7 +155,7 @@ static uint8_t hints_of(struct names *n, const struct html_node *node)
 
 	if (node->len == 0)
 		return (uint8_t)hints;
-	hints |= hidden_hint(&n->value, node);
+	hints |= hidden_hint(&n->value, node) | link_hint(&n->value, node);
 	buf_reset(&n->words);
 	buf_putc(&n->words, '-');
 	put_attr(n, node, "class");
@@ -234,7 +244,7 @@ static int weigh_texts(struct weight *w, const struct html_tree *t)
 		at[i] = at[node->parent];
 		if (extract_is_block(node))
 			at[i].block = i;
-		if (node->name == HTML_A)
+		if (w[i].hints & HINT_LINK)
 			at[i].link = true;
 		if (!node->text)
 			continue;
@@ -256,6 +266,8 @@ static bool is_heading(const struct html_node *node)
 /* Whether the own text of a block is sentences rather than labels and links. */
 static bool reads(const struct weight *w, const struct html_node *node)
 {
+	if (node->name == HTML_PRE) /* code that is written about */
+		return w->own >= PROSE_CHARS;
 	return !is_heading(node) && w->own >= PROSE_CHARS &&
 	       w->own_links * 2 < w->own && (w->ends || w->own >= PROSE_LONG);
 }

@@ -16,7 +16,8 @@ enum hint {
 	HINT_TEXT = 1,   /* "article", "content": it holds the text */
 	HINT_BESIDE = 2, /* "share", "related", "comments": what stands beside one */
 	HINT_HIDDEN = 4, /* it is not shown */
-	HINT_CHROME = 8  /* an element for navigation and the like: <nav>, <footer> */
+	HINT_CHROME = 8, /* an element for navigation and the like: <nav>, <footer> */
+	HINT_LINK = 16   /* it leads somewhere */
 };
 
 /*

@@ -38,3 +38,6 @@ text/html; charset=utf-8 | said \u{FFFD} -> said \u{FFFD}
 text/html; charset=shift_jis | a\x83 -> a\u{FFFD}
 text/html; charset=euc-jp | a\xFFb -> a\u{FFFD}b
 text/html; charset=windows-1252 | a\x81b -> a\u{FFFD}b
+
+# saved anew in UTF-8, with what it said of itself before left in it
+- | <meta charset=gb2312>\u{4E2D}\u{6587}\u{4E2D}\u{6587}\u{4E2D}\u{6587}\u{4E2D}\u{6587}\u{4E2D}\u{6587}\u{4E2D}\u{6587}\u{4E2D}\u{6587}\u{4E2D}\u{6587} -> <meta charset=gb2312>\u{4E2D}\u{6587}\u{4E2D}\u{6587}\u{4E2D}\u{6587}\u{4E2D}\u{6587}\u{4E2D}\u{6587}\u{4E2D}\u{6587}\u{4E2D}\u{6587}\u{4E2D}\u{6587}
