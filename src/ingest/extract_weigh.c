@@ -13,10 +13,12 @@
 /* Own text under this is a label ("3 min read"), of at least as much links a list. */
 #define PROSE_CHARS 40
 #define PROSE_LONG 120 /* reads like prose without an end of a sentence */
-#define NAMES_MAX 400  /* bytes of class, id and role that are looked at */
+#define ID_WORDS 3
+#define NAMES_MAX 400 /* bytes of class, id and role that are looked at */
 
 /* Of the page's prose: what has more is no sidebar, whatever it is called. */
 #define BESIDE_SHARE 0.35
+#define ARTICLE_CHARS 800
 
 bool extract_is_block(const struct html_node *node)
 {
@@ -41,7 +43,7 @@ static const char *const beside_words[] = {
 	"most-read", "mostread", "most-popular", "=nav=", "navbar", "navigation",
 	"newsletter", "noprint", "overlay", "pager", "pagination",
 	"popular", "popup", "pop-up", "print-only", "=promo", "rating",
-	"read-more", "readmore", "read-next", "recirc", "recommend", "=reference=", "related",
+	"read-more", "readmore", "read-next", "recirc", "recommend", "related",
 	"=replies", "=reply", "respond", "=rss", "screen-reader", "see-also", "share", "sharing",
 	"sidebar", "side-bar", "sign-in", "sign-up", "signin", "signup", "sitemap",
 	"skip-link", "skip-to", "=social", "sponsor", "sr-only", "subscri", "supplement",
@@ -148,6 +150,18 @@ static void put_attr(struct names *n, const struct html_node *node, const char *
 		put_words(&n->words, &n->value);
 }
 
+/* An id of many words is a heading's text, which may be about anything. */
+static void put_id(struct names *n, const struct html_node *node)
+{
+	size_t before = n->words.len, words = 0;
+
+	put_attr(n, node, "id");
+	for (size_t i = before; i < n->words.len; i++)
+		words += n->words.data[i] == '-';
+	if (words > ID_WORDS)
+		buf_truncate(&n->words, before);
+}
+
 static uint8_t hints_of(struct names *n, const struct html_node *node)
 {
 	unsigned hints = is_chrome((enum html_name)node->name) ? HINT_CHROME : 0;
@@ -159,8 +173,8 @@ static uint8_t hints_of(struct names *n, const struct html_node *node)
 	buf_reset(&n->words);
 	buf_putc(&n->words, '-');
 	put_attr(n, node, "class");
-	put_attr(n, node, "id");
 	put_attr(n, node, "role");
+	put_id(n, node);
 	words = buf_str(&n->words);
 	if (has_any(words, text_words, COUNT(text_words)))
 		hints |= HINT_TEXT;
@@ -292,16 +306,40 @@ static void sum_up(struct weight *w, const struct html_tree *t)
 	}
 }
 
+/* The <article> or <main> with most prose; 0: none has as much as an article. */
+static uint32_t find_article(const struct weight *w, const struct html_tree *t)
+{
+	uint32_t most = ARTICLE_CHARS, found = 0;
+
+	for (uint32_t i = 1; i < t->n; i++) {
+		if ((t->v[i].name == HTML_ARTICLE || t->v[i].name == HTML_MAIN) &&
+		    w[i].prose >= most) {
+			most = w[i].prose;
+			found = i;
+		}
+	}
+	return found;
+}
+
+/*
+ * What is called so that it stands beside the text is dropped, unless it has much of
+ * the page's prose: names are not always meant.  Beside an <article> it is (the terms
+ * of use may be longer than what they are for).
+ */
 static void drop(struct weight *w, const struct html_tree *t, bool strict)
 {
 	double limit = w[0].prose * BESIDE_SHARE;
+	uint32_t article = find_article(w, t);
 
-	for (size_t i = 1; i < t->n; i++) {
+	for (uint32_t i = 1; i < t->n; i++) {
 		unsigned hints = w[i].hints;
-		bool beside = strict && (hints & (HINT_BESIDE | HINT_CHROME));
+		bool beside = strict && extract_is_block(&t->v[i]) &&
+			      (hints & (HINT_BESIDE | HINT_CHROME));
+		bool apart = article != 0 &&
+			     (i >= t->v[article].end || t->v[i].end <= article);
 
 		if ((hints & HINT_HIDDEN) || beside)
-			w[i].dropped = w[i].prose <= limit;
+			w[i].dropped = apart || w[i].prose <= limit;
 	}
 }
 

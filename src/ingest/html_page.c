@@ -14,7 +14,8 @@
 #include "ingest/html_text.h"
 #include "ingest/page.h"
 
-#define NONE 0           /* node 0 is the page, never what is looked for */
+#define NONE 0 /* node 0 is the page, never what is looked for */
+#define HEADING_NODES 64
 #define HEADING_BYTES 80 /* of what may be "Panel Takes" as it is written */
 
 struct composer {
@@ -52,10 +53,13 @@ static const char *line_of(struct composer *c, uint32_t i)
 	return buf_str(&c->line);
 }
 
+/* Looked at is no more than a heading has in it: it is asked of every element. */
 static bool is_short(const struct html_tree *t, uint32_t i)
 {
 	size_t len = 0;
 
+	if (t->v[i].end - i > HEADING_NODES)
+		return false;
 	for (uint32_t n = i + 1; n < t->v[i].end && len <= HEADING_BYTES; n++)
 		len += t->v[n].text ? t->v[n].len : 0;
 	return len > 0 && len <= HEADING_BYTES;
