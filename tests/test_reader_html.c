@@ -19,6 +19,12 @@ static void a_news_page_gives_its_article_and_nothing_else_of_it(void **state)
 	check_reading("html", "news.html");
 }
 
+static void what_stands_beside_an_article_is_left_out_however_long_it_is(void **state)
+{
+	(void)state;
+	check_reading("html", "terms.html");
+}
+
 static void pages_that_say_less_are_read_by_what_they_show(void **state)
 {
 	(void)state;
@@ -333,6 +339,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_news_page_gives_its_article_and_nothing_else_of_it),
+		cmocka_unit_test(
+			what_stands_beside_an_article_is_left_out_however_long_it_is),
 		cmocka_unit_test(pages_that_say_less_are_read_by_what_they_show),
 		cmocka_unit_test(
 			damaged_json_ld_is_repaired_and_its_text_used_where_none_is_shown),

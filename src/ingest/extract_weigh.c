@@ -18,7 +18,7 @@
 
 /* Of the page's prose: what has more is no sidebar, whatever it is called. */
 #define BESIDE_SHARE 0.35
-#define ARTICLE_CHARS 800
+#define ARTICLE_CHARS 500
 
 bool extract_is_block(const struct html_node *node)
 {
