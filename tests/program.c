@@ -3,6 +3,7 @@
  */
 #include "program.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -162,5 +163,26 @@ int make_index(void **state)
 	use_db(MAIN_DB);
 	r = run_expect("ingest --now 2026-11-23T10:20:30Z pages articles.jsonl", 0);
 	run_free(&r);
+	return 0;
+}
+
+int make_economists(void **state)
+{
+	const char *argv[] = { "paneldex", "ingest", "-q", NULL, NULL };
+	static bool there = true;
+	struct run r;
+
+	if (make_index(state))
+		return -1;
+	*state = NULL;
+	argv[3] = shared_path("panel/economists.jsonl");
+	if (!argv[3])
+		return 0;
+	use_db(ECONOMISTS_DB);
+	r = run_program(argv, NULL, 0);
+	assert_status(&r, 0, "ingest economists");
+	run_free(&r);
+	use_db(MAIN_DB);
+	*state = &there;
 	return 0;
 }

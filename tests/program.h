@@ -55,4 +55,12 @@ void use_db(const char *name);
  */
 int make_index(void **state);
 
+#define ECONOMISTS_DB "economists.db"
+
+/*
+ * A group's setup: make_index(), and ECONOMISTS_DB of 326 questions that 52 economists
+ * were asked.  *state is NULL where their archive is not there: skip().
+ */
+int make_economists(void **state);
+
 #endif

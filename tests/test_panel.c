@@ -10,37 +10,13 @@
 #include "base/buf.h"
 #include "render/columns.h"
 
-/* The economists' archive, ingested once; *state is NULL where it is not there. */
-static char economists[4096];
-
-static int ingest_economists(void **state)
-{
-	const char *path = shared_path("panel/economists.jsonl");
-	const char *argv[] = { "paneldex", "ingest", "-q", path, NULL };
-	struct run r;
-
-	if (make_index(state))
-		return -1;
-	*state = NULL;
-	if (!path)
-		return 0;
-	snprintf(economists, sizeof(economists), "%s", path);
-	use_db("economists.db");
-	r = run_program(argv, NULL, 0);
-	assert_status(&r, 0, "ingest economists");
-	run_free(&r);
-	use_db(MAIN_DB);
-	*state = economists;
-	return 0;
-}
-
 /* What ${script} prints with the economists' index, in which $FILE is their archive. */
 static struct run with_economists(const char *script)
 {
 	struct run r;
 
-	set("FILE", economists);
-	use_db("economists.db");
+	set("FILE", shared_path("panel/economists.jsonl"));
+	use_db(ECONOMISTS_DB);
 	r = shell(script);
 	use_db(MAIN_DB);
 	assert_status(&r, 0, script);
@@ -295,5 +271,5 @@ int main(void)
 		cmocka_unit_test(columns_keep_to_the_width),
 	};
 
-	return cmocka_run_group_tests(tests, ingest_economists, NULL);
+	return cmocka_run_group_tests(tests, make_economists, NULL);
 }

@@ -62,6 +62,7 @@ int cmd_schema(struct cli *c);
 int cmd_completion(struct cli *c);
 int cmd_config(struct cli *c);
 int cmd_panel(struct cli *c);
+int cmd_compare(struct cli *c);
 int cmd_report(struct cli *c);
 
 const char *alias_action(size_t i);

@@ -70,6 +70,15 @@ const struct command commands[] = {
 	  "companies and categories that it never spoke about.\n\n"
 	  "  paneldex panel multimodal acquisition\n"
 	  "  paneldex panel --persona skeptic -n 0 --top 20 company:tern\n", NULL, cmd_panel },
+	{ "compare", COMMAND_COMPARE, "DATES DATES [QUERY]...",
+	  "say what rose and fell from one time to another",
+	  "Companies, categories, personas and terms, counted in articles: the numbers and\n"
+	  "shares of both sides, the change in points, and q, the chance that it is chance,\n"
+	  "corrected for how many were looked at (* is below 0.05); an article for each.\n"
+	  "--query, given twice, compares two queries.\n\n"
+	  "  paneldex compare 2025-Q4 2026-Q1 category:funding\n"
+	  "  paneldex compare --query persona:skeptic --query persona:founder\n",
+	  NULL, cmd_compare },
 	{ "report", COMMAND_REPORT, "[QUERY]...", "write a report of a query",
 	  "Figures, the trend, facets, a pivot, the panel, the best articles, and how to make\n"
 	  "it again: one page, document or directory of tables, whole or not at all.  A page\n"

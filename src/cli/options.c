@@ -356,8 +356,10 @@ static int set_language(struct options *o, const struct option_row *row,
 #define FIND (SEARCH | SIMILAR)
 #define EVAL COMMAND_EVAL
 #define PANEL COMMAND_PANEL
+#define COMPARE COMMAND_COMPARE
 #define REPORT COMMAND_REPORT
-#define QUERY (FIND | PANEL | REPORT) /* take a query and filters */
+#define REPORTS (PANEL | COMPARE | REPORT)
+#define QUERY (FIND | REPORTS) /* take a query and filters */
 
 #define AT(name) offsetof(struct options, name)
 #define FLAG(name) set_flag, AT(name), 0, 0
@@ -403,8 +405,10 @@ const struct option_row option_table[] = {
 	  facet_choice, OWN(set_facet_field, group_by) },
 	{ "group-size", 0, "K", SEARCH, SHAPES_HITS,
 	  "hits to show for each value (1)", NULL, NUMBER(group_size, 1, 1000) },
-	{ "top", 0, "N", PANEL, 0,
-	  "terms and names to show of each persona (10)", NULL, NUMBER(top, 0, 1000) },
+	{ "query", 0, "QUERY", COMPARE, 0,
+	  "given twice: compare these, not two ranges of dates", NULL, WORDS(asked) },
+	{ "top", 0, "N", PANEL | COMPARE, 0,
+	  "terms and names to show of each kind (10)", NULL, NUMBER(top, 0, 1000) },
 	{ "no-collapse", 0, NULL, FIND, SHAPES_HITS | SHAPES_PAGE,
 	  "show all near-copies of one text, not the best of them", NULL,
 	  FLAG(no_collapse) },
@@ -424,7 +428,7 @@ const struct option_row option_table[] = {
 	{ "same-company", 0, "WHAT", SIMILAR, 0,
 	  "articles about a company of this one (keep)", same_company_choice,
 	  CHOICE(same_company, PDX_COMPANY_KEEP) },
-	{ "match", 0, "HOW", SEARCH | REPORT | PANEL | EVAL, 0,
+	{ "match", 0, "HOW", SEARCH | REPORTS | EVAL, 0,
 	  "whether all words are needed or any will do (all; eval any)",
 	  match_choice, CHOICE(match, MATCH_ALL) },
 	{ "expand", 0, NULL, SEARCH | EVAL, 0,
@@ -441,7 +445,7 @@ const struct option_row option_table[] = {
 	  "judgements: query, document, grade, with tabs", NULL, NAME(qrels) },
 	{ "run", 0, "FILE", EVAL, 0,
 	  "write what was found, as TREC runs are written", NULL, NAME(run) },
-	{ "strict", 0, NULL, SEARCH | REPORT | PANEL, 0,
+	{ "strict", 0, NULL, SEARCH | REPORTS, 0,
 	  "refuse a query that has to be repaired or guessed", NULL, FLAG(strict) },
 	{ "provenance", 0, NULL, COMMAND_SHOW, 0,
 	  "say where each part of the article was found", NULL, FLAG(provenance) },
@@ -541,6 +545,7 @@ void options_release(struct options *o)
 	words_release(&o->categories);
 	words_release(&o->personas);
 	words_release(&o->facets);
+	words_release(&o->asked);
 	words_release(&o->ids);
 	record_map_release(&o->map);
 }

@@ -27,6 +27,7 @@ enum command_bit {
 	COMMAND_PANEL = 1 << 8,
 	COMMAND_REPORT = 1 << 9,
 	COMMAND_CONFIG = 1 << 10,
+	COMMAND_COMPARE = 1 << 11,
 	COMMAND_ALL = (1 << 28) - 1, /* that have an index */
 	COMMAND_SCHEMA = 1 << 29,
 	COMMAND_COMPLETION = 1 << 30,
@@ -73,6 +74,7 @@ struct options {
 	size_t nsort;
 	struct words since, until, companies, categories, personas;
 	struct words facets;
+	struct words asked; /* queries that are given as options */
 	bool count, strict, explain, expand;
 	bool no_pager;
 	enum pdx_same_company same_company;

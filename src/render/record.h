@@ -37,6 +37,7 @@ extern const struct record_kind record_stats;        /* struct pdx_stats */
 extern const struct record_kind record_check;        /* struct render_check */
 extern const struct record_kind record_eval;         /* struct render_eval */
 extern const struct record_kind record_panel;        /* struct render_panel */
+extern const struct record_kind record_compare;      /* struct render_compare */
 extern const struct record_kind record_quarantine;   /* struct render_quarantine */
 extern const struct record_kind record_dropped;      /* struct render_dropped */
 extern const struct record_kind record_taken;        /* struct render_taken */

@@ -205,12 +205,6 @@ static const struct table_column silent_columns[] = {
 	{ "articles", TABLE_NUMBER },
 };
 
-static void columns(struct tables *out, const struct table_column *v, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		tables_column(out, v[i].name, v[i].kind);
-}
-
 static void persona_tables(struct tables *out, const struct panel *p)
 {
 	tables_begin(out, "personas", "Personas");
@@ -241,7 +235,8 @@ static void persona_tables(struct tables *out, const struct panel *p)
 static void term_table(struct tables *out, const struct panel *p)
 {
 	tables_begin(out, "terms", "What sets each apart");
-	columns(out, term_columns, sizeof(term_columns) / sizeof(term_columns[0]));
+	tables_columns(out, term_columns,
+		       sizeof(term_columns) / sizeof(term_columns[0]));
 	for (size_t i = 0; i < p->npersonas; i++)
 		for (size_t j = 0; j < p->personas[i].nterms; j++) {
 			const struct panel_term *t = &p->personas[i].terms[j];
@@ -293,8 +288,8 @@ static void panel_tables(struct tables *out, const void *what)
 	persona_tables(out, p);
 	term_table(out, p);
 	tables_begin(out, "silent", "Never spoken about");
-	columns(out, silent_columns,
-		sizeof(silent_columns) / sizeof(silent_columns[0]));
+	tables_columns(out, silent_columns,
+		       sizeof(silent_columns) / sizeof(silent_columns[0]));
 	for (size_t i = 0; i < p->npersonas; i++) {
 		const struct panel_persona *v = &p->personas[i];
 

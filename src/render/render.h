@@ -139,11 +139,18 @@ struct render_eval {
 	size_t nmeasures;
 };
 
-struct panel; /* report/panel.h */
+struct panel;   /* report/panel.h */
+struct compare; /* report/compare.h */
 
 struct render_panel {
 	const struct render_search *search;
 	const struct panel *panel;
+};
+
+struct render_compare {
+	struct render_search search[2];
+	const char *dates[2]; /* the range as typed; NULL: none */
+	const struct compare *compare;
 };
 
 struct record_kind; /* render/record.h */

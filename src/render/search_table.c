@@ -16,8 +16,7 @@ void search_columns(struct tables *out, const struct render_search *search)
 
 	(void)search;
 	tables_begin(out, "hits", "Articles");
-	for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++)
-		tables_column(out, columns[i].name, columns[i].kind);
+	tables_columns(out, columns, sizeof(columns) / sizeof(columns[0]));
 }
 
 static void takes_matched(struct tables *out, const struct pdx_hit *hit)

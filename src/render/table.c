@@ -81,6 +81,12 @@ void tables_column(struct tables *t, const char *name, enum table_kind kind)
 	place(t, name, kind);
 }
 
+void tables_columns(struct tables *t, const struct table_column *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		place(t, v[i].name, v[i].kind);
+}
+
 /* ${value} is kept. */
 static void put(struct tables *t, const char *column, enum table_kind kind,
 		const char *value)

@@ -51,6 +51,9 @@ void tables_begin(struct tables *t, const char *name, const char *title);
 /* Have a column whether or not a row has it.  ${name} is kept. */
 void tables_column(struct tables *t, const char *name, enum table_kind kind);
 
+/* Likewise ${n} columns: those of a table that may be empty. */
+void tables_columns(struct tables *t, const struct table_column *v, size_t n);
+
 /*
  * A cell of the row that is being filled.  Names are kept, values copied; NULL and what
  * is not finite give an empty cell.

@@ -79,16 +79,12 @@ static bool count_spoken(struct panel_work *w, enum kind kind, struct strings *n
 static bool count_article(struct panel_work *w, uint32_t persona,
 			  const struct pdx_article *a, uint32_t number)
 {
-	size_t before = w->heard_cap;
+	bool first;
 
-	if (!mem_grow(&w->heard_in, &w->heard_cap, (size_t)persona + 1,
-		      sizeof(*w->heard_in)))
+	if (!marks_set(&first, &w->heard, persona, number))
 		return false;
-	for (; before < w->heard_cap; before++)
-		w->heard_in[before] = 0;
-	if (w->heard_in[persona] == number)
+	if (!first)
 		return true;
-	w->heard_in[persona] = number;
 	return count(w, KIND_ARTICLES, persona, 0) &&
 	       count_spoken(w, KIND_COMPANY, &w->companies, persona, a->companies,
 			    a->ncompanies) &&
@@ -378,7 +374,7 @@ static void work_release(struct panel_work *w)
 	for (size_t p = 0; p < w->personas.n && w->picks; p++)
 		free(w->picks[p].v);
 	free(w->picks);
-	free(w->heard_in);
+	marks_release(&w->heard);
 	tally_release(&w->tally);
 	strings_release(&w->personas);
 	strings_release(&w->perspectives);

@@ -30,7 +30,7 @@ static bool weigh(struct panel_work *w, size_t term, const struct term *t,
 		return true;
 	if (!mem_grow(&p->v, &p->cap, p->n + 1, sizeof(*p->v)))
 		return false;
-	p->v[p->n++] = (struct term_pick){ term, c->texts, z };
+	p->v[p->n++] = (struct term_pick){ term, t->text, c->texts, z };
 	return true;
 }
 

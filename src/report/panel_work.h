@@ -2,6 +2,7 @@
 #ifndef REPORT_PANEL_WORK_H
 #define REPORT_PANEL_WORK_H
 
+#include "report/marks.h"
 #include "report/panel.h"
 #include "report/strings.h"
 #include "report/tally.h"
@@ -25,8 +26,7 @@ struct panel_work {
 	struct terms *terms;
 	struct strings personas, perspectives, companies, categories;
 	struct tally tally;
-	uint32_t *heard_in; /* by persona: number of the last article, from 1 */
-	size_t heard_cap;
+	struct marks heard; /* personas in the article that is counted */
 	struct panel_article *shown;
 	/* By persona, in the order they came in. */
 	struct panel_persona *persona;

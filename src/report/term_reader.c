@@ -11,6 +11,8 @@
 #include "text/stopwords.h"
 
 #define WORD_MAX 64 /* bytes; longer ones are addresses and encoded data */
+#define FIRST_SLOTS 256
+#define UNKNOWN (TERM_NO_WORD - 1) /* no number either: strings_add() ends before */
 
 int term_reader_init(struct term_reader *r, const char *language, struct strings *words,
 		     struct pdx_err *err)
@@ -28,20 +30,74 @@ void term_reader_release(struct term_reader *r)
 {
 	analyzer_free(r->analyzer);
 	free(r->seen);
+	free(r->slots);
+	free(r->stems[0]);
+	free(r->stems[1]);
 	*r = (struct term_reader){ .analyzer = NULL };
 }
 
-static uint32_t word_number(struct term_reader *r, const char *text, size_t len)
+void term_reader_forget(struct term_reader *r)
 {
-	return r->looking ? strings_find(r->words, text, len)
-			  : strings_add(r->words, text, len);
+	for (size_t i = 0; i < 2; i++)
+		for (size_t j = 0; j < r->stems_cap[i]; j++)
+			r->stems[i][j] = UNKNOWN;
 }
 
+/* The slot of the term with the stems of ${key}; there is a free one. */
+static uint32_t *find_slot(const struct term_reader *r, const uint32_t *key)
+{
+	uint64_t stems = (uint64_t)key[TERM_STEM] << 32 | key[TERM_STEM_2];
+	size_t mask = r->nslots - 1;
+	/* Fibonacci hashing: the high bits of a product have all of the key in them. */
+	size_t i = (size_t)(stems * 11400714819323198485u >> 32) & mask;
+
+	for (; r->slots[i]; i = (i + 1) & mask) {
+		const uint32_t *seen = r->seen[r->slots[i] - 1].key;
+
+		if (seen[TERM_STEM] == key[TERM_STEM] &&
+		    seen[TERM_STEM_2] == key[TERM_STEM_2])
+			break;
+	}
+	return &r->slots[i];
+}
+
+/* The last first: what was put in its way stands there until it is gone. */
+void term_reader_begin(struct term_reader *r)
+{
+	while (r->nseen > 0) {
+		*find_slot(r, r->seen[r->nseen - 1].key) = 0;
+		r->nseen--;
+	}
+}
+
+static bool grow_slots(struct term_reader *r)
+{
+	size_t n = r->nslots ? r->nslots * 2 : FIRST_SLOTS;
+	uint32_t *slots = calloc(n, sizeof(*slots));
+
+	if (!slots)
+		return false;
+	free(r->slots);
+	r->slots = slots;
+	r->nslots = n;
+	for (size_t i = 0; i < r->nseen; i++)
+		*find_slot(r, r->seen[i].key) = (uint32_t)i + 1;
+	return true;
+}
+
+/* A term was read; it counts once. */
 static int see(struct term_reader *r, const uint32_t key[TERM_KEYS])
 {
-	if (!mem_grow(&r->seen, &r->seen_cap, r->nseen + 1, sizeof(*r->seen)))
+	uint32_t *slot;
+
+	if (!mem_grow(&r->seen, &r->seen_cap, r->nseen + 1, sizeof(*r->seen)) ||
+	    (r->nseen >= r->nslots / 2 && !grow_slots(r)))
 		return PDX_E_NOMEM;
+	slot = find_slot(r, key);
+	if (*slot)
+		return PDX_OK;
 	memcpy(r->seen[r->nseen++].key, key, sizeof(r->seen->key));
+	*slot = (uint32_t)r->nseen;
 	return PDX_OK;
 }
 
@@ -114,6 +170,34 @@ static size_t without_possessive(const char *s, size_t len)
 	return len;
 }
 
+/* The stem of token ${k} as a number; TERM_NO_WORD where it does not count. */
+static bool find_stem(uint32_t *stem, struct term_reader *r, const struct token *k)
+{
+	*stem = TERM_NO_WORD;
+	if (k->len > WORD_MAX || stopword_is(r->language, k->form, k->formlen))
+		return true;
+	*stem = strings_add(r->words, k->text, k->len);
+	return *stem != STRINGS_NONE;
+}
+
+/* Likewise by what was found for the written ${form} before. */
+static bool know_stem(uint32_t *stem, struct term_reader *r, const struct token *k,
+		      uint32_t form)
+{
+	size_t which = k->flags & TOKEN_JOINED ? 1 : 0, before = r->stems_cap[which];
+
+	if (!mem_grow(&r->stems[which], &r->stems_cap[which], (size_t)form + 1,
+		      sizeof(*r->stems[which])))
+		return false;
+	for (; before < r->stems_cap[which]; before++)
+		r->stems[which][before] = UNKNOWN;
+	if (r->stems[which][form] == UNKNOWN &&
+	    !find_stem(&r->stems[which][form], r, k))
+		return false;
+	*stem = r->stems[which][form];
+	return true;
+}
+
 /* Fill *out with the word of token ${k}. */
 static int read_word(struct term_word *out, struct term_reader *r,
 		     const struct token *k)
@@ -123,15 +207,17 @@ static int read_word(struct term_word *out, struct term_reader *r,
 
 	*out = (struct term_word){ TERM_NO_WORD, TERM_NO_WORD, k->start,
 				   k->end,       k->pos,       k->span };
-	if (k->flags & TOKEN_BREAK || len > WORD_MAX || k->len > WORD_MAX ||
-	    !is_word(k) || stopword_is(r->language, k->form, k->formlen))
+	if (k->flags & TOKEN_BREAK || len > WORD_MAX || !is_word(k))
 		return PDX_OK;
-	out->stem = word_number(r, k->text, k->len);
-	out->form = word_number(r, written, len);
-	if (r->looking) /* the stem alone decides */
+	if (r->looking) { /* the stem alone decides, and that it is known */
+		if (!stopword_is(r->language, k->form, k->formlen))
+			out->stem = strings_find(r->words, k->text, k->len);
 		return PDX_OK;
-	return out->stem == STRINGS_NONE || out->form == STRINGS_NONE ? PDX_E_NOMEM
-								      : PDX_OK;
+	}
+	out->form = strings_add(r->words, written, len);
+	if (out->form == STRINGS_NONE || !know_stem(&out->stem, r, k, out->form))
+		return PDX_E_NOMEM;
+	return PDX_OK;
 }
 
 static bool has_apostrophe(const char *s, size_t len)
@@ -198,33 +284,4 @@ int term_reader_piece(struct term_reader *r, const char *piece)
 	r->has_last = r->has_now = false;
 	rc = analyzer_run(r->analyzer, piece, strlen(piece), on_token, r);
 	return rc ? rc : take_word(r);
-}
-
-/* Of the forms of a term the one that was known first stands for the text. */
-static int by_stems(const void *a, const void *b)
-{
-	const struct term_seen *x = a, *y = b;
-
-	for (size_t i = 0; i < TERM_KEYS; i++)
-		if (x->key[i] != y->key[i])
-			return x->key[i] < y->key[i] ? -1 : 1;
-	return 0;
-}
-
-/* Each term of the text once, in order. */
-void term_reader_unique(struct term_reader *r)
-{
-	size_t n = 0;
-
-	if (r->nseen > 1)
-		qsort(r->seen, r->nseen, sizeof(*r->seen), by_stems);
-	for (size_t i = 0; i < r->nseen; i++) {
-		const uint32_t *key = r->seen[i].key;
-
-		if (n && key[0] == r->seen[n - 1].key[0] &&
-		    key[1] == r->seen[n - 1].key[1])
-			continue;
-		r->seen[n++] = r->seen[i];
-	}
-	r->nseen = n;
 }

@@ -152,6 +152,7 @@ static int prune(struct terms *t)
 	t->words = words;
 	t->tally = kept;
 	t->missed += least;
+	term_reader_forget(&t->reader);
 	return ok ? PDX_OK : PDX_E_NOMEM;
 }
 
@@ -171,7 +172,6 @@ int terms_end_text(struct terms *t, uint32_t group, uint32_t number,
 {
 	bool ok = have_group(t, group);
 
-	term_reader_unique(&t->reader);
 	for (size_t i = 0; i < t->reader.nseen && ok; i++) {
 		uint32_t key[TALLY_KEYS];
 
@@ -181,7 +181,7 @@ int terms_end_text(struct terms *t, uint32_t group, uint32_t number,
 	}
 	if (ok)
 		t->in_group[group] += t->reader.nseen;
-	t->reader.nseen = 0;
+	term_reader_begin(&t->reader);
 	if (ok && (t->tally.n > t->max || t->words.n > t->max / 2))
 		ok = prune(t) == PDX_OK;
 	return ok ? PDX_OK : err_nomem(err);
@@ -353,11 +353,10 @@ int terms_look(const size_t **found, size_t *n, size_t *all, struct terms *t,
 	int rc;
 
 	*n = *all = 0;
-	t->reader.nseen = 0;
+	term_reader_begin(&t->reader);
 	t->reader.looking = true;
 	rc = term_reader_piece(&t->reader, text);
 	t->reader.looking = false;
-	term_reader_unique(&t->reader);
 	if (rc ||
 	    !mem_grow(&t->found, &t->found_cap, t->reader.nseen + 1, sizeof(*t->found)))
 		return err_nomem(err);
@@ -372,7 +371,7 @@ int terms_look(const size_t **found, size_t *n, size_t *all, struct terms *t,
 		if (term)
 			t->found[(*n)++] = (size_t)(term - t->list);
 	}
-	t->reader.nseen = 0;
+	term_reader_begin(&t->reader);
 	*found = t->found;
 	return PDX_OK;
 }
@@ -387,7 +386,7 @@ static int by_weight(const void *a, const void *b)
 		return x->weight < y->weight ? 1 : -1;
 	if (x->texts != y->texts)
 		return x->texts < y->texts ? 1 : -1;
-	return (x->term > y->term) - (x->term < y->term);
+	return strcmp(x->text, y->text);
 }
 
 static bool has_word(const struct term *t, uint32_t word)

@@ -86,12 +86,13 @@ int terms_look(const size_t **found, size_t *n, size_t *all, struct terms *t,
 /* A term among those that are to be shown. */
 struct term_pick {
 	size_t term;
+	const char *text;
 	uint64_t texts; /* of whom it is shown for */
 	double weight;
 };
 
 /*
- * Order ${v} by weight, the highest first, and leave out what says the same twice: of
+ * Order ${v} by weight, the highest first, then by text, and leave out what says the same twice: of
  * two terms that share a word and stand in about the same texts (the rarer in at least
  * four of five) only the better stays, or the phrase where the other is a word of it.
  * Returns how many are left: ${most}, or fewer.

@@ -64,3 +64,16 @@ panel.jsonl.txt | panel -f jsonl -n 1 --top 2 weights
 panel.csv.txt | panel -f csv -n 1 --top 2 weights
 panel.tsv.txt | panel -f tsv -n 1 --top 2 terminal
 panel.md.txt | panel -f md -n 1 --top 2 terminal
+compare.txt | compare 2026-03..2026-04 2026-05 --top 4
+compare-narrow.txt | compare --width 40 --top 1 2026-03..2026-04 2026-05 weights
+compare-wide.txt | compare --width 200 --top 3 --query weights --query category:regulation,security
+compare-color.txt | compare --color always --top 1 --query terminal --query weights
+compare-none.txt | compare 2020 2021
+compare.json.txt | compare -f json --top 2 2026-03..2026-04 2026-05 weights
+compare-unsafe.json.txt | compare -f json --top 2 --query terminal --query zebra
+compare.jsonl.txt | compare -f jsonl --top 1 --query weights --query drift
+compare.csv.txt | compare -f csv --top 2 2026-03..2026-04 2026-05
+compare-unsafe.md.txt | compare -f md --top 2 --query terminal --query weights
+compare-unsafe.tsv.txt | compare -f tsv --top 2 --query terminal --query weights
+error-compare.txt | compare 2026-13 2026
+error-compare-one.txt | compare 2026
