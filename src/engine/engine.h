@@ -71,6 +71,11 @@ struct engine_ops {
 	int (*commit)(void *engine, struct pdx_err *err);
 	void (*rollback)(void *engine);
 
+	/* From one to the other all that is read is of one generation, and a writer
+	 * may have to wait. */
+	int (*hold)(void *engine, struct pdx_err *err);
+	void (*let_go)(void *engine);
+
 	int (*search)(struct ranking *out, void *engine, struct arena *arena,
 		      const struct pdx_query *query, const struct leaves *leaves,
 		      const struct pdx_search *how, struct pdx_err *err);
@@ -120,7 +125,9 @@ struct engine_ops {
 extern const struct engine_ops engine_sqlite;
 
 /* The engine and its analyzer behind an open index, for those who need more than the
- * public API: the ingester's known names. */
+ * public API: reports that read much, the ingester's known names. */
+int index_hold(struct pdx *index, struct pdx_err *err);
+void index_let_go(struct pdx *index);
 bool index_known(struct pdx *index, const char *field, const char *text, size_t len);
 
 /*

@@ -144,6 +144,16 @@ int pdx_quarantine_drop(uint64_t *dropped, struct pdx *index, const char *origin
 	return index->ops->quarantine_drop(dropped, index->engine, origin, err);
 }
 
+int index_hold(struct pdx *index, struct pdx_err *err)
+{
+	return index->ops->hold(index->engine, err);
+}
+
+void index_let_go(struct pdx *index)
+{
+	index->ops->let_go(index->engine);
+}
+
 bool index_known(struct pdx *index, const char *field, const char *text, size_t len)
 {
 	const struct field *f = field_find(field, strlen(field));

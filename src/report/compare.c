@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "report/contrast.h"
+#include "report/hits.h"
 #include "report/marks.h"
 #include "report/strings.h"
 #include "report/tally.h"
@@ -36,6 +37,7 @@ struct counts {
 struct work {
 	struct compare *out;
 	struct arena *arena;
+	struct pdx *index;
 	struct pdx_result *const *sides;
 	const struct compare_request *request;
 	struct terms *terms;
@@ -108,21 +110,26 @@ static int count_terms(struct work *w, const struct pdx_hit *hit,
 	return rc ? rc : terms_end_text(w->terms, at->side, at->hit, err);
 }
 
-static int count_article(struct work *w, struct place *at, struct pdx_err *err)
+static int count_side(struct work *w, struct place *at, struct pdx_err *err)
 {
+	struct hits hits = { .index = w->index,
+			     .result = w->sides[at->side],
+			     .stop = w->request->stop };
 	const struct pdx_hit *hit;
+	size_t number;
 	int rc;
 
-	if (w->request->stop && *w->request->stop)
-		return err_set(err, PDX_E_INTERRUPTED, "interrupted");
-	rc = pdx_result_hit(&hit, w->sides[at->side], at->hit, err);
-	if (rc == PDX_E_NOT_FOUND) /* gone since it was found */
-		return PDX_OK;
-	if (rc)
-		return rc;
-	at->stamp++;
-	w->out->articles[at->side]++;
-	return count_names(w, hit, at) ? count_terms(w, hit, at, err) : err_nomem(err);
+	while ((rc = hits_next(&hit, &number, &hits, err)) > 0) {
+		at->hit = (uint32_t)number;
+		at->stamp++;
+		w->out->articles[at->side]++;
+		rc = count_names(w, hit, at) ? count_terms(w, hit, at, err)
+					     : err_nomem(err);
+		if (rc)
+			break;
+	}
+	hits_release(&hits);
+	return rc;
 }
 
 static int count_all(struct work *w, struct pdx_err *err)
@@ -130,12 +137,8 @@ static int count_all(struct work *w, struct pdx_err *err)
 	struct place at = { .stamp = 0 };
 	int rc = PDX_OK;
 
-	for (; at.side < 2 && !rc; at.side++) {
-		size_t n = pdx_result_returned(w->sides[at.side]);
-
-		for (at.hit = 0; at.hit < n && !rc; at.hit++)
-			rc = count_article(w, &at, err);
-	}
+	for (; at.side < 2 && !rc; at.side++)
+		rc = count_side(w, &at, err);
 	return rc ? rc : terms_finish(w->terms, LEAST_ARTICLES, err);
 }
 
@@ -372,7 +375,11 @@ int compare_make(struct compare *out, struct arena *arena, struct pdx *index,
 		 const struct compare_request *request, struct pdx_err *err)
 {
 	struct work w = {
-		.out = out, .arena = arena, .sides = sides, .request = request
+		.out = out,
+		.arena = arena,
+		.index = index,
+		.sides = sides,
+		.request = request,
 	};
 	struct pdx_stats stats;
 	int rc;

@@ -189,32 +189,18 @@ static int count_hit(struct panel_work *w, const struct pdx_hit *hit, uint32_t n
 	return rc;
 }
 
-int panel_load(const struct pdx_hit **hit, struct panel_work *w, size_t i,
-	       struct pdx_err *err)
-{
-	int rc;
-
-	if (w->request->stop && *w->request->stop)
-		return err_set(err, PDX_E_INTERRUPTED, "interrupted");
-	rc = pdx_result_hit(hit, w->result, i, err);
-	if (rc != PDX_E_NOT_FOUND)
-		return rc;
-	*hit = NULL;
-	return PDX_OK;
-}
-
 static int first_pass(struct panel_work *w, struct pdx_err *err)
 {
-	size_t n = pdx_result_returned(w->result);
-	int rc = PDX_OK;
+	const struct pdx_hit *hit;
+	size_t number;
+	int rc;
 
-	for (size_t i = 0; i < n && !rc; i++) {
-		const struct pdx_hit *hit;
-
-		rc = panel_load(&hit, w, i, err);
-		if (!rc && hit)
-			rc = count_hit(w, hit, (uint32_t)i + 1, err);
+	while ((rc = hits_next(&hit, &number, &w->hits, err)) > 0) {
+		rc = count_hit(w, hit, (uint32_t)number + 1, err);
+		if (rc)
+			break;
 	}
+	hits_release(&w->hits);
 	return rc ? rc : terms_finish(w->terms, PANEL_LEAST_TAKES, err);
 }
 
@@ -388,7 +374,10 @@ int panel_make(struct panel *out, struct arena *arena, struct pdx *index,
 	       struct pdx_err *err)
 {
 	struct panel_work w = {
-		.out = out, .arena = arena, .result = result, .request = request
+		.out = out,
+		.arena = arena,
+		.hits = { .index = index, .result = result, .stop = request->stop },
+		.request = request,
 	};
 	struct pdx_stats stats;
 	int rc;

@@ -191,20 +191,32 @@ static uint64_t prepare_quotes(struct panel_work *w)
 	return left;
 }
 
-int panel_quotes(struct panel_work *w, struct pdx_err *err)
+static int look_at_hit(uint64_t *left, struct panel_work *w, const struct pdx_hit *hit,
+		       struct pdx_err *err)
 {
-	size_t n = pdx_result_returned(w->result);
-	uint64_t left = prepare_quotes(w);
 	int rc = PDX_OK;
 
-	for (size_t i = 0; i < n && left && !rc; i++) {
-		const struct pdx_hit *hit;
+	for (size_t i = 0; i < hit->article->ntakes && !rc; i++)
+		if (hit->take_chosen[i])
+			rc = look_at_take(left, w, hit->article, i, err);
+	return rc;
+}
 
-		rc = panel_load(&hit, w, i, err);
-		for (size_t j = 0; !rc && hit && j < hit->article->ntakes; j++) {
-			if (hit->take_chosen[j])
-				rc = look_at_take(&left, w, hit->article, j, err);
-		}
+int panel_quotes(struct panel_work *w, struct pdx_err *err)
+{
+	struct hits hits = { .index = w->hits.index,
+			     .result = w->hits.result,
+			     .stop = w->hits.stop };
+	uint64_t left = prepare_quotes(w);
+	const struct pdx_hit *hit;
+	size_t number;
+	int rc = PDX_OK;
+
+	while (left && (rc = hits_next(&hit, &number, &hits, err)) > 0) {
+		rc = look_at_hit(&left, w, hit, err);
+		if (rc)
+			break;
 	}
+	hits_release(&hits);
 	return rc;
 }

@@ -2,6 +2,7 @@
 #ifndef REPORT_PANEL_WORK_H
 #define REPORT_PANEL_WORK_H
 
+#include "report/hits.h"
 #include "report/marks.h"
 #include "report/panel.h"
 #include "report/strings.h"
@@ -21,7 +22,7 @@ struct panel_picks {
 struct panel_work {
 	struct panel *out;
 	struct arena *arena;
-	struct pdx_result *result;
+	struct hits hits; /* of the first pass */
 	const struct panel_request *request;
 	struct terms *terms;
 	struct strings personas, perspectives, companies, categories;
@@ -32,10 +33,6 @@ struct panel_work {
 	struct panel_persona *persona;
 	struct panel_picks *picks;
 };
-
-/* Load hit ${i}; *hit is NULL where it is gone since it was found. */
-int panel_load(const struct pdx_hit **hit, struct panel_work *w, size_t i,
-	       struct pdx_err *err);
 
 /*
  * panel_terms.c: after the first pass, the terms and the quote of each persona, whose

@@ -14,13 +14,18 @@ struct string {
 	size_t len;
 };
 
+struct string_slot {
+	uint32_t number; /* STRINGS_NONE: the slot is free */
+	uint32_t tag; /* of the hash: tells most strings apart without a look at them */
+};
+
 /* A zeroed struct is ready. */
 struct strings {
 	struct arena arena;
 	struct string *v;
 	size_t n, cap;
-	uint32_t *slots; /* numbers, STRINGS_NONE where there is none */
-	size_t nslots;   /* a power of two */
+	struct string_slot *slots;
+	size_t nslots; /* a power of two */
 };
 
 void strings_release(struct strings *strings);

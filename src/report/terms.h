@@ -92,10 +92,10 @@ struct term_pick {
 };
 
 /*
- * Order ${v} by weight, the highest first, then by text, and leave out what says the same twice: of
- * two terms that share a word and stand in about the same texts (the rarer in at least
- * four of five) only the better stays, or the phrase where the other is a word of it.
- * Returns how many are left: ${most}, or fewer.
+ * Order ${v} by weight, the highest first, then by text, and leave out what says the
+ * same twice: of two terms that share a word and stand in about the same texts (the
+ * rarer in at least four of five) only the better stays, or the phrase where the other
+ * is a word of it. Returns how many are left: ${most}, or fewer.
  */
 size_t terms_pick(const struct terms *t, struct term_pick *v, size_t n, size_t most);
 

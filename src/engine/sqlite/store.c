@@ -365,6 +365,22 @@ static int df(uint64_t *out, void *engine, const char *term, size_t len,
 	return terms_df(out, ((struct store *)engine)->db, term, len, err);
 }
 
+/* In a batch everything is held already. */
+static int hold(void *engine, struct pdx_err *err)
+{
+	struct store *s = engine;
+
+	return sqlite3_get_autocommit(s->db) ? db_exec(s->db, "BEGIN", err) : 0;
+}
+
+static void let_go(void *engine)
+{
+	struct store *s = engine;
+
+	if (!s->in_batch && !sqlite3_get_autocommit(s->db))
+		db_exec(s->db, "COMMIT", NULL);
+}
+
 const struct engine_ops engine_sqlite = {
 	.name = "sqlite",
 	.claims = claims,
@@ -377,6 +393,8 @@ const struct engine_ops engine_sqlite = {
 	.would_put = store_would_put,
 	.commit = store_commit,
 	.rollback = store_rollback,
+	.hold = hold,
+	.let_go = let_go,
 	.search = store_search,
 	.guess = store_guess,
 	.load = store_load,
