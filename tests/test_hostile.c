@@ -347,6 +347,9 @@ static void what_was_ingested_comes_out_harmless(void **state)
 	check_command("search -n 1000 --facet company --facet persona --facet month",
 		      hits);
 	check_command("search -n 1000 --group-by category harm", hits);
+	check_command("panel -n 1000 --top 1000", hits);
+	json_array_clear(hits);
+	check_command("compare --top 1000 --query harm --query date:2026-01", hits);
 	json_decref(hits);
 }
 
