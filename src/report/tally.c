@@ -74,6 +74,16 @@ bool tally_add(struct tally *t, const uint32_t key[TALLY_KEYS], uint32_t by,
 	return true;
 }
 
+void tally_expect(const struct tally *t, const uint32_t key[TALLY_KEYS])
+{
+#if defined(__GNUC__)
+	if (t->nslots)
+		__builtin_prefetch(&t->slots[hash_key(key) & (t->nslots - 1)], 1);
+#else
+	(void)t, (void)key;
+#endif
+}
+
 const struct tally_entry *tally_find(const struct tally *t,
 				     const uint32_t key[TALLY_KEYS])
 {

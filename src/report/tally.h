@@ -30,6 +30,9 @@ void tally_release(struct tally *t);
 bool tally_add(struct tally *t, const uint32_t key[TALLY_KEYS], uint32_t by,
 	       uint32_t first);
 
+/* ${key} is about to be counted: its place is fetched from memory meanwhile. */
+void tally_expect(const struct tally *t, const uint32_t key[TALLY_KEYS]);
+
 /* The entry of ${key}; NULL: nothing was counted. */
 const struct tally_entry *tally_find(const struct tally *t,
 				     const uint32_t key[TALLY_KEYS]);

@@ -14,6 +14,7 @@
 #include "report/tally.h"
 #include "report/term_reader.h"
 
+#define AHEAD 8 /* terms: as many fetches from memory as are under way at a time */
 #define KEY_GROUP TERM_KEYS /* behind the numbers of the words */
 
 _Static_assert(TERM_KEYS + 1 == TALLY_KEYS, "a term and its group are a key");
@@ -167,6 +168,14 @@ static bool have_group(struct terms *t, uint32_t group)
 	return true;
 }
 
+/* The key of term ${i} of the text. */
+static void make_key(uint32_t key[TALLY_KEYS], const struct terms *t, size_t i,
+		     uint32_t group)
+{
+	memcpy(key, t->reader.seen[i].key, sizeof(t->reader.seen[i].key));
+	key[KEY_GROUP] = group;
+}
+
 int terms_end_text(struct terms *t, uint32_t group, uint32_t number,
 		   struct pdx_err *err)
 {
@@ -175,8 +184,11 @@ int terms_end_text(struct terms *t, uint32_t group, uint32_t number,
 	for (size_t i = 0; i < t->reader.nseen && ok; i++) {
 		uint32_t key[TALLY_KEYS];
 
-		memcpy(key, t->reader.seen[i].key, sizeof(t->reader.seen[i].key));
-		key[KEY_GROUP] = group;
+		if (i + AHEAD < t->reader.nseen) {
+			make_key(key, t, i + AHEAD, group);
+			tally_expect(&t->tally, key);
+		}
+		make_key(key, t, i, group);
 		ok = tally_add(&t->tally, key, 1, number);
 	}
 	if (ok)
