@@ -158,6 +158,7 @@ int make_index(void **state)
 	set("CLICOLOR_FORCE", NULL);
 	set("POSIXLY_CORRECT", NULL);
 	set("TERM", "dumb");
+	set("LC_ALL", "C.UTF-8");
 	/* Origins are relative to here, and so the same on every machine. */
 	assert_int_equal(chdir(test_path("tests/cases/e2e")), 0);
 	use_db(MAIN_DB);

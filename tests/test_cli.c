@@ -22,7 +22,8 @@ static const struct {
 	{ "ingest", COMMAND_INGEST }, { "search", COMMAND_SEARCH },
 	{ "show", COMMAND_SHOW },     { "stats", COMMAND_STATS },
 	{ "check", COMMAND_CHECK },   { "alias", COMMAND_ALIAS },
-	{ "eval", COMMAND_EVAL },
+	{ "eval", COMMAND_EVAL },     { "facets", COMMAND_FACETS },
+	{ "trend", COMMAND_TREND },   { "export", COMMAND_EXPORT },
 };
 
 /* Whether a command takes the option, by any of the rows that it has. */

@@ -70,7 +70,9 @@ static size_t find_examples(struct example *out, char *text)
 
 static void put_script(struct buf *script, const struct example *v, size_t n)
 {
-	buf_printf(script, "cd '%s' && PATH='%s':$PATH && export PATH\n",
+	buf_printf(script,
+		   "cd '%s' && PATH='%s':$PATH LC_ALL=C.UTF-8 &&"
+		   " export PATH LC_ALL\n",
 		   test_path("."), test_tmpdir());
 	for (size_t i = 0; i < n; i++)
 		buf_printf(script, "%s\necho '" MARK "'$?\n", v[i].command);

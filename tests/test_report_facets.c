@@ -143,61 +143,61 @@ static void facets_have_their_values_in_order_and_the_rest_beside_them(void **st
 	} cases[] = {
 		{ "",
 		  "company",
-		  { 0, FACETS_USUAL, NO, NO },
+		  { 0, FACETS_USUAL, NO, NO, false },
 		  "birch 3, alder 2, Cedar 1, \xC3\x89lan 1; other 0 of 0; missing 1; "
 		  "total 7" },
 		{ "",
 		  "company",
-		  { 0, FACETS_BY_VALUE, NO, NO },
+		  { 0, FACETS_BY_VALUE, NO, NO, false },
 		  "alder 2, birch 3, Cedar 1, \xC3\x89lan 1; other 0 of 0; missing 1; "
 		  "total 7" },
 		{ "",
 		  "company",
-		  { 2, FACETS_BY_VALUE, NO, NO },
+		  { 2, FACETS_BY_VALUE, NO, NO, false },
 		  "alder 2, birch 3; other 2 of 2; missing 1; total 7" },
 		{ "",
 		  "company",
-		  { 1, FACETS_BY_COUNT, NO, NO },
+		  { 1, FACETS_BY_COUNT, NO, NO, false },
 		  "birch 3; other 4 of 3; missing 1; total 7" },
 		{ "nowhere",
 		  "company",
-		  { 0, FACETS_USUAL, NO, NO },
+		  { 0, FACETS_USUAL, NO, NO, false },
 		  "; other 0 of 0; missing 0; total 0" },
 		{ "",
 		  "month",
-		  { 0, FACETS_USUAL, NO, NO },
+		  { 0, FACETS_USUAL, NO, NO, false },
 		  "2025-11 1, 2025-12 0, 2026-01 2, 2026-02 0, 2026-03 0, 2026-04 3; "
 		  "other 0 of 0; missing 1; total 7" },
 		{ "",
 		  "month",
-		  { 3, FACETS_USUAL, NO, NO },
+		  { 3, FACETS_USUAL, NO, NO, false },
 		  "2026-02 0, 2026-03 0, 2026-04 3; other 3 of 2; missing 1; total 7" },
 		{ "",
 		  "month",
-		  { 2, FACETS_BY_COUNT, NO, NO },
+		  { 2, FACETS_BY_COUNT, NO, NO, false },
 		  "2026-04 3, 2026-01 2; other 1 of 1; missing 1; total 7" },
 		{ "",
 		  "quarter",
-		  { 0, FACETS_USUAL, NO, NO },
+		  { 0, FACETS_USUAL, NO, NO, false },
 		  "2025-Q4 1, 2026-Q1 2, 2026-Q2 3; other 0 of 0; missing 1; total 7" },
 		{ "",
 		  "year",
-		  { 0, FACETS_USUAL, NO, NO },
+		  { 0, FACETS_USUAL, NO, NO, false },
 		  "2025 1, 2026 5; other 0 of 0; missing 1; total 7" },
 		/* 2025-12-29 to 2026-02-01 */
 		{ "date:2026-01",
 		  "week",
-		  { 0, FACETS_USUAL, 20454, 20484 },
+		  { 0, FACETS_USUAL, 20454, 20484, false },
 		  "2026-W01 2, 2026-W02 0, 2026-W03 0, 2026-W04 0, 2026-W05 0; other 0 "
 		  "of 0; missing 0; total 2" },
 		{ "nowhere",
 		  "day",
-		  { 0, FACETS_USUAL, 20454, 20456 },
+		  { 0, FACETS_USUAL, 20454, 20456, false },
 		  "2026-01-01 0, 2026-01-02 0, 2026-01-03 0; other 0 of 0; missing 0; "
 		  "total 0" },
 		{ "nowhere",
 		  "day",
-		  { 0, FACETS_USUAL, 20454, NO },
+		  { 0, FACETS_USUAL, 20454, NO, false },
 		  "; other 0 of 0; missing 0; total 0" },
 	};
 	size_t i;
@@ -229,16 +229,16 @@ static void pivots_have_the_others_and_the_missing_behind_their_values(void **st
 	} cases[] = {
 		{ "company",
 		  "category",
-		  { 0, FACETS_USUAL, NO, NO },
+		  { 0, FACETS_USUAL, NO, NO, false },
 		  " 1 2 0 0 0 | 1 1 0 0 0 | 1 0 0 0 0 | 0 0 1 0 0 | 0 0 0 0 0 |"
 		  " 0 1 0 0 0; most 2" },
 		{ "company",
 		  "category",
-		  { 1, FACETS_USUAL, NO, NO },
+		  { 1, FACETS_USUAL, NO, NO, false },
 		  " 1 2 0 | 2 2 0 | 0 1 0; most 1" },
 		{ "category",
 		  "quarter",
-		  { 0, FACETS_BY_VALUE, NO, NO },
+		  { 0, FACETS_BY_VALUE, NO, NO, false },
 		  " 1 1 1 0 0 | 0 1 1 0 1 | 0 0 1 0 0 | 0 0 0 0 0 | 0 0 0 0 0; most "
 		  "1" },
 	};
@@ -269,7 +269,8 @@ static void the_lines_of_a_pivot_add_up(void **state)
 
 	for (i = 0; i < COUNT(names); i++)
 		for (j = 0; j < COUNT(names) * 3; j++) {
-			struct facets_request request = { j % 3, FACETS_USUAL, NO, NO };
+			struct facets_request request = { j % 3, FACETS_USUAL, NO, NO,
+							  false };
 			const struct report_pivot *p;
 			struct made m;
 
@@ -295,7 +296,7 @@ static void the_lines_of_a_pivot_add_up(void **state)
 
 static void periods_too_many_to_fill_say_that_there_are_gaps(void **state)
 {
-	struct facets_request request = { 0, FACETS_USUAL, DATE_MIN, DATE_MAX };
+	struct facets_request request = { 0, FACETS_USUAL, DATE_MIN, DATE_MAX, false };
 	struct made m;
 
 	make(&m, *state, "", "day", NULL, &request);

@@ -92,6 +92,24 @@ const struct command commands[] = {
 	  "  pivot by=company,category top=10\n"
 	  "  panel top=10\n"
 	  "  hits top=10 snippets=2\n", NULL, cmd_report },
+	{ "facets", COMMAND_FACETS, "[QUERY]...", "count the articles that a query finds",
+	  "By company, category, persona and month, or by the fields of --by, each with what\n"
+	  "is left over (other) and what has no value (none), so that sums can be checked.\n\n"
+	  "  paneldex facets --by company --top 5 acquisition\n"
+	  "  paneldex facets --pivot company,month --since 2026 funding\n"
+	  "  paneldex facets --by persona --count-by take 'take(moat)'\n", NULL, cmd_facets },
+	{ "trend", COMMAND_TREND, "[QUERY]...", "show how often a query is found over time",
+	  "Articles in each period and their share of the archive in it; with --by a line\n"
+	  "for each value of a field, with --query one for each query.  A burst is where\n"
+	  "Kleinberg's automaton of two states (KDD 2002; s = 2, gamma = 1) is in its\n"
+	  "second: markedly more of the archive than over the whole time.\n\n"
+	  "  paneldex trend --interval week --since 2026 chips\n"
+	  "  paneldex trend --by company funding\n"
+	  "  paneldex trend --query 'open weights' --query closed\n", NULL, cmd_trend },
+	{ "export", COMMAND_EXPORT, "[QUERY]...", "write articles for another index",
+	  "JSON Lines that ingest reads, by id: the same articles give the same bytes.\n\n"
+	  "  paneldex export > all.jsonl\n"
+	  "  paneldex export company:tern | paneldex ingest -d tern.db -\n", NULL, cmd_export },
 	{ "show", COMMAND_SHOW, "ID...", "print whole articles, with their takes",
 	  "An ID is what search prints, or the beginning of it.\n\n"
 	  "  paneldex show 268b1e\n", NULL, cmd_show },
@@ -152,6 +170,7 @@ static void start(struct cli *c)
 		.err_width = terminal_width(stderr),
 		.color = terminal_color(o->color, stdout),
 		.styles = c->config.path ? &c->config.styles : NULL,
+		.blocks = terminal_utf8(),
 	};
 }
 

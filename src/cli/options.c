@@ -194,6 +194,31 @@ static int add_facet_field(struct options *o, const struct option_row *row,
 	return words_add(words, f->name, err);
 }
 
+/* "company,month": one more pair of such fields. */
+static int add_pivot(struct options *o, const struct option_row *row, const char *value,
+		     struct pdx_err *err)
+{
+	size_t len = strcspn(value, ",");
+	const struct field *rows = field_find(value, len), *columns;
+
+	if (!value[len] || strchr(value + len + 1, ','))
+		return err_set(err, PDX_E_USAGE, "\"%s\" is not two fields: %s", value,
+			       row->arg);
+	columns = field_find(value + len + 1, strlen(value + len + 1));
+	if (!rows || !rows->facet)
+		return no_choice(value, len, row->choice, err);
+	if (!columns || !columns->facet)
+		return no_choice(value + len + 1, strlen(value + len + 1), row->choice,
+				 err);
+	if (rows == columns)
+		return err_set(err, PDX_E_USAGE, "%s cannot be crossed with itself",
+			       rows->name);
+	if (o->npivots == PIVOT_MAX)
+		return err_set(err, PDX_E_USAGE, "more than %d of them", PIVOT_MAX);
+	o->pivots[o->npivots++] = (struct pdx_cross){ rows->name, columns->name };
+	return PDX_OK;
+}
+
 static int add_mapping(struct options *o, const struct option_row *row,
 		       const char *value, struct pdx_err *err)
 {
@@ -228,6 +253,64 @@ static const char *same_company_choice(size_t i)
 	};
 
 	return names[i];
+}
+
+static const char *order_choice(size_t i)
+{
+	static const char *const names[] = {
+		/* as enum facets_order from FACETS_BY_COUNT on */
+		"count",
+		"value",
+		NULL,
+	};
+
+	return names[i];
+}
+
+static const char *own_filter_choice(size_t i)
+{
+	static const char *const names[] = {
+		/* as enum pdx_own_filter */
+		"keep",
+		"drop",
+		NULL,
+	};
+
+	return names[i];
+}
+
+static const char *count_by_choice(size_t i)
+{
+	static const char *const names[] = {
+		/* as enum pdx_count_by */
+		"article",
+		"take",
+		NULL,
+	};
+
+	return names[i];
+}
+
+static const char *interval_choice(size_t i)
+{
+	for (int id = 0; id < FIELD_COUNT; id++) {
+		const struct field *f = field_get((enum field_id)id);
+
+		if (f->kind == FIELD_KIND_PERIOD && i-- == 0)
+			return f->name;
+	}
+	return NULL;
+}
+
+static int set_interval(struct options *o, const struct option_row *row,
+			const char *value, struct pdx_err *err)
+{
+	const struct field *f = field_find(value, strlen(value));
+
+	if (!f || f->kind != FIELD_KIND_PERIOD)
+		return no_choice(value, strlen(value), row->choice, err);
+	o->interval = f->name;
+	return PDX_OK;
 }
 
 static const char *match_choice(size_t i)
@@ -358,8 +441,11 @@ static int set_language(struct options *o, const struct option_row *row,
 #define PANEL COMMAND_PANEL
 #define COMPARE COMMAND_COMPARE
 #define REPORT COMMAND_REPORT
-#define REPORTS (PANEL | COMPARE | REPORT)
-#define QUERY (FIND | REPORTS) /* take a query and filters */
+#define FACETS COMMAND_FACETS
+#define TREND COMMAND_TREND
+#define EXPORT COMMAND_EXPORT
+#define SHOWN (FIND | PANEL | COMPARE | REPORT | FACETS | TREND)
+#define QUERY (SHOWN | EXPORT) /* take a query and filters */
 
 #define AT(name) offsetof(struct options, name)
 #define FLAG(name) set_flag, AT(name), 0, 0
@@ -412,6 +498,29 @@ const struct option_row option_table[] = {
 	{ "no-collapse", 0, NULL, FIND, SHAPES_HITS | SHAPES_PAGE,
 	  "show all near-copies of one text, not the best of them", NULL,
 	  FLAG(no_collapse) },
+	{ "by", 0, "FIELD", FACETS | TREND, 0,
+	  "count the values of a field; facets: may be repeated (company, category,\n"
+	  "persona, month)", facet_choice, OWN(add_facet_field, by) },
+	{ "pivot", 0, "FIELD,FIELD", FACETS, 0,
+	  "cross two of these fields; may be repeated", facet_choice,
+	  OWN(add_pivot, pivots) },
+	{ "top", 0, "N", FACETS | TREND, 0,
+	  "values of each field: the most frequent, or the last of periods (10, and all\n"
+	  "periods; trend 5)", NULL, NUMBER(values, 1, MAX_HITS) },
+	{ "sort", 0, "HOW", FACETS, 0,
+	  "the most frequent first, or A to Z and in time (periods value, others count)",
+	  order_choice, CHOICE(order, FACETS_BY_COUNT) },
+	{ "own-filter", 0, "WHAT", FACETS, 0,
+	  "with drop a field is counted as if the query had no filter on it (keep)",
+	  own_filter_choice, CHOICE(own_filter, PDX_OWN_FILTER_KEEP) },
+	{ "count-by", 0, "WHAT", FACETS, 0,
+	  "count articles, or those of their takes that the query leaves in (article)",
+	  count_by_choice, CHOICE(count_by, PDX_COUNT_ARTICLES) },
+	{ "interval", 0, "PERIOD", TREND, 0,
+	  "the steps in time (month)", interval_choice, OWN(set_interval, interval) },
+	{ "query", 0, "QUERY", TREND, 0,
+	  "one more query, for a line of its own; may be repeated", NULL,
+	  WORDS(asked) },
 	{ "count", 'c', NULL, FIND, 0,
 	  "the number of articles and nothing else", NULL, FLAG(count) },
 	{ "snippets", 0, "N", FIND, SHAPES_HITS,
@@ -428,7 +537,7 @@ const struct option_row option_table[] = {
 	{ "same-company", 0, "WHAT", SIMILAR, 0,
 	  "articles about a company of this one (keep)", same_company_choice,
 	  CHOICE(same_company, PDX_COMPANY_KEEP) },
-	{ "match", 0, "HOW", SEARCH | REPORTS | EVAL, 0,
+	{ "match", 0, "HOW", (QUERY & ~SIMILAR) | EVAL, 0,
 	  "whether all words are needed or any will do (all; eval any)",
 	  match_choice, CHOICE(match, MATCH_ALL) },
 	{ "expand", 0, NULL, SEARCH | EVAL, 0,
@@ -445,7 +554,7 @@ const struct option_row option_table[] = {
 	  "judgements: query, document, grade, with tabs", NULL, NAME(qrels) },
 	{ "run", 0, "FILE", EVAL, 0,
 	  "write what was found, as TREC runs are written", NULL, NAME(run) },
-	{ "strict", 0, NULL, SEARCH | REPORTS, 0,
+	{ "strict", 0, NULL, QUERY & ~SIMILAR, 0,
 	  "refuse a query that has to be repaired or guessed", NULL, FLAG(strict) },
 	{ "provenance", 0, NULL, COMMAND_SHOW, 0,
 	  "say where each part of the article was found", NULL, FLAG(provenance) },
@@ -503,12 +612,12 @@ const struct option_row option_table[] = {
 	  "overwrite what paneldex did not write", NULL, FLAG(force) },
 	{ "format", 'f', "FORMAT", COMMAND_ALL, 0,
 	  "output", format_choice, OWN(set_format, format) },
-	{ "color", 0, "WHEN", QUERY | COMMAND_SHOW, 0,
+	{ "color", 0, "WHEN", SHOWN | COMMAND_SHOW, 0,
 	  "colours", color_choice, OWN(set_color, color) },
 	{ "no-pager", 0, NULL, COMMAND_PAGED, 0,
 	  "no $PANELDEX_PAGER, $PAGER or less for what is longer than the screen", NULL,
 	  FLAG(no_pager) },
-	{ "width", 0, "N", QUERY | COMMAND_SHOW, SHAPES_TEXT,
+	{ "width", 0, "N", SHOWN | COMMAND_SHOW, SHAPES_TEXT,
 	  "columns of text (the terminal's, else 80)", NULL,
 	  NUMBER(width, TERMINAL_MIN_WIDTH, MAX_WIDTH) },
 	{ "help", 'h', NULL, COMMAND_ALL | COMMAND_COMPLETION | COMMAND_SCHEMA, 0, "this", NULL, FLAG(help) },
@@ -521,6 +630,9 @@ _Static_assert(sizeof(option_table) / sizeof(option_table[0]) <= OPTION_MAX + 1,
 /* What set_choice() fills. */
 _Static_assert(sizeof(enum color_when) == sizeof(int) &&
 		       sizeof(enum match) == sizeof(int) &&
+		       sizeof(enum facets_order) == sizeof(int) &&
+		       sizeof(enum pdx_own_filter) == sizeof(int) &&
+		       sizeof(enum pdx_count_by) == sizeof(int) &&
 		       sizeof(enum pdx_same_company) == sizeof(int),
 	       "an enum is no int here");
 
@@ -530,6 +642,7 @@ void options_init(struct options *o)
 		.format = renderers[0],
 		.limit = OPTION_NOT_GIVEN,
 		.top = DEFAULT_TOP,
+		.interval = field_get(FIELD_MONTH)->name,
 		.snippets = OPTION_NOT_GIVEN,
 		.now = (int64_t)time(NULL),
 		.date = PDX_NO_DATE,
@@ -545,6 +658,7 @@ void options_release(struct options *o)
 	words_release(&o->categories);
 	words_release(&o->personas);
 	words_release(&o->facets);
+	words_release(&o->by);
 	words_release(&o->asked);
 	words_release(&o->ids);
 	record_map_release(&o->map);

@@ -14,6 +14,7 @@
 #include "paneldex.h"
 #include "render/render.h"
 #include "render/terminal.h"
+#include "report/facets.h"
 
 enum command_bit {
 	COMMAND_INGEST = 1 << 0,
@@ -28,6 +29,9 @@ enum command_bit {
 	COMMAND_REPORT = 1 << 9,
 	COMMAND_CONFIG = 1 << 10,
 	COMMAND_COMPARE = 1 << 11,
+	COMMAND_FACETS = 1 << 12,
+	COMMAND_TREND = 1 << 13,
+	COMMAND_EXPORT = 1 << 14,
 	COMMAND_ALL = (1 << 28) - 1, /* that have an index */
 	COMMAND_SCHEMA = 1 << 29,
 	COMMAND_COMPLETION = 1 << 30,
@@ -49,7 +53,8 @@ enum match { MATCH_DEFAULT, MATCH_ALL, MATCH_ANY };
 #define OPTION_MAX 96 /* rows of the table, at most */
 #define OPTION_NOT_GIVEN SIZE_MAX
 
-#define SORT_MAX 6 /* as many as there are keys */
+#define SORT_MAX 6  /* as many as there are keys */
+#define PIVOT_MAX 8 /* a page of them, and more than are read */
 
 struct options {
 	const char *db; /* NULL: the environment says */
@@ -74,7 +79,15 @@ struct options {
 	size_t nsort;
 	struct words since, until, companies, categories, personas;
 	struct words facets;
-	struct words asked; /* queries that are given as options */
+	struct words by; /* fields to count by */
+	size_t values;   /* of each of them to keep; 0: not given */
+	enum facets_order order;
+	enum pdx_own_filter own_filter;
+	enum pdx_count_by count_by;
+	struct pdx_cross pivots[PIVOT_MAX];
+	size_t npivots;
+	const char *interval; /* a field's name */
+	struct words asked;   /* further queries */
 	bool count, strict, explain, expand;
 	bool no_pager;
 	enum pdx_same_company same_company;
@@ -112,7 +125,7 @@ enum option_shapes {
 };
 
 struct option_row {
-	const char *name;  /* without its dashes */
+	const char *name;  /* without its dashes; in several rows: of other commands */
 	char letter;       /* 0: none */
 	const char *arg;   /* what its argument is called; NULL: takes none */
 	unsigned commands; /* enum command_bit */

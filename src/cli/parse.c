@@ -66,19 +66,24 @@ static const struct option_row *row_named(const char *name, size_t len)
 	return NULL;
 }
 
-/* ${row} is an option, but of others. */
-static int not_for(const struct option_row *row, const char *typed, size_t len,
-		   struct pdx_err *err)
+/* Who takes an option called ${name}: it may be several, of different commands. */
+static unsigned takers_of(const char *name)
+{
+	unsigned all = 0;
+
+	for (const struct option_row *row = option_table; row->name; row++)
+		if (strcmp(row->name, name) == 0)
+			all |= row->commands;
+	return all;
+}
+
+/* What was typed is an option, but of the commands ${all}. */
+static int not_for(unsigned all, const char *typed, size_t len, struct pdx_err *err)
 {
 	char takers[128] = "";
-	unsigned bits = 0;
 
-	/* An option may have a row for each of the things that it means. */
-	for (const struct option_row *r = option_table; r->name; r++)
-		if (strcmp(r->name, row->name) == 0)
-			bits |= r->commands;
 	for (const struct command *c = commands; c->name; c++)
-		if (bits & c->bit)
+		if (all & c->bit)
 			cli_list(takers, sizeof(takers), c->name);
 	return err_set(err, PDX_E_USAGE,
 		       "option \"%.*s\" is not for this command; it is "
@@ -96,7 +101,7 @@ static int unknown_long(const char *typed, unsigned command, struct pdx_err *err
 	char all[256] = "", hint[64];
 
 	if (row)
-		return not_for(row, typed, len + 2, err);
+		return not_for(takers_of(row->name), typed, len + 2, err);
 	nearest_init(&near, name, len);
 	for (row = option_table; row->name; row++) {
 		if (!(row->commands & command))
@@ -129,7 +134,7 @@ static int unknown_letter(const char *word, int letter, unsigned command,
 			       "write it behind \"--\", or as NOT word",
 			       letter, word);
 	if (row)
-		return not_for(row, typed, strlen(typed), err);
+		return not_for(row->commands, typed, strlen(typed), err);
 	return err_set(err, PDX_E_USAGE, "unknown option \"%s\"", typed);
 }
 
@@ -160,6 +165,19 @@ static void note_shapes(struct options *o, const struct option_row *row)
 		o->text_option = row->name;
 }
 
+/*
+ * Whether ${word} is an option of other commands in full: getopt takes "--count" for
+ * the beginning of "--count-by".
+ */
+static bool is_of_others(const char *word, unsigned command)
+{
+	const struct option_row *row = NULL;
+
+	if (strncmp(word, "--", 2) == 0)
+		row = row_named(word + 2, strcspn(word + 2, "="));
+	return row && !(takers_of(row->name) & command);
+}
+
 /* Take one thing that getopt returned. */
 static int take(struct options *o, int value, const char *word, unsigned command,
 		struct pdx_err *err)
@@ -170,6 +188,8 @@ static int take(struct options *o, int value, const char *word, unsigned command
 
 	if (value == 1)
 		return words_add(&o->words, optarg, err);
+	if (is_of_others(word, command))
+		return unknown_long(word, command, err);
 	row = value == '?' || value == ':' ? NULL : row_of(value);
 	if (!row)
 		return refuse(word, value, command, err);

@@ -41,9 +41,9 @@ static json_t *article_provenance(const struct pdx_article *a)
 	return o;
 }
 
-static json_t *article_json(const void *what)
+/* What makes an article, from its id to its reference. */
+static json_t *article_content(const struct pdx_article *a)
 {
-	const struct pdx_article *a = what;
 	json_t *o = json_object();
 
 	json_put(&o, "schema", json_text("paneldex.article/1"));
@@ -58,12 +58,30 @@ static json_t *article_json(const void *what)
 	json_put(&o, "lang", json_text_or_null(a->lang));
 	json_put(&o, "source", json_text_or_null(a->source));
 	json_put(&o, "ref", json_text_or_null(a->ref));
+	return o;
+}
+
+static json_t *article_json(const void *what)
+{
+	const struct pdx_article *a = what;
+	json_t *o = article_content(a);
+
 	json_put(&o, "origin", json_text_or_null(a->origin));
 	json_put(&o, "added", json_timestamp(a->added));
 	json_put(&o, "bookmarked", json_boolean(a->bookmarked));
 	json_put(&o, "takes", article_takes(a));
 	json_put(&o, "provenance", article_provenance(a));
 	json_put(&o, "mentions", json_texts(a->mentions, a->nmentions));
+	return o;
+}
+
+/* Without what depends on the index that it stands in, and how it came there. */
+static json_t *export_json(const void *what)
+{
+	const struct pdx_article *a = what;
+	json_t *o = article_content(a);
+
+	json_put(&o, "takes", article_takes(a));
 	return o;
 }
 
@@ -289,3 +307,6 @@ const struct record_kind record_provenance = {
 	.tables = provenance_tables,
 	.text = provenance_text,
 };
+
+/* JSON alone: no other format can be read again with all that an article has. */
+const struct record_kind record_export = { .json = export_json };

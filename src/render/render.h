@@ -199,6 +199,18 @@ struct render_report {
 	size_t nsections;
 };
 
+struct render_facets {
+	const struct render_search *search;
+	const struct report_facets *report;
+	bool own_dropped; /* each field was counted without its own filters */
+};
+
+struct render_trend {
+	const struct render_search *searches; /* one for each query */
+	size_t nsearches;
+	const struct report_trend *report;
+};
+
 /* An error, or a note on something that was accepted. */
 struct render_message {
 	const char *place; /* "query", a command's name, a file; NULL: none */
@@ -248,7 +260,8 @@ struct render {
 	struct out *err; /* errors and notes */
 	size_t width;    /* columns of ${out} */
 	size_t err_width;
-	bool color; /* on ${out} */
+	bool color;  /* on ${out} */
+	bool blocks; /* ${out} shows block characters: it is read as UTF-8 */
 	const struct styles *styles; /* NULL: the terminal's */
 
 	bool one_line;  /* a document is one line, as those of a batch are */

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -59,6 +60,20 @@ bool terminal_color(enum color_when when, FILE *file)
 	if (is_set("CLICOLOR_FORCE") && strcmp(getenv("CLICOLOR_FORCE"), "0") != 0)
 		return true;
 	return terminal_is_able(file);
+}
+
+bool terminal_utf8(void)
+{
+	static const char *const variables[] = { "LC_ALL", "LC_CTYPE", "LANG" };
+	size_t i = 0, len;
+	const char *value;
+
+	while (i < 2 && !is_set(variables[i]))
+		i++;
+	value = is_set(variables[i]) ? getenv(variables[i]) : "";
+	len = strcspn(value, "@"); /* "de_DE.UTF-8@euro" */
+	return (len >= 5 && strncasecmp(value + len - 5, "UTF-8", 5) == 0) ||
+	       (len >= 4 && strncasecmp(value + len - 4, "utf8", 4) == 0);
 }
 
 const struct styles terminal_styles = { {

@@ -31,6 +31,12 @@ bool terminal_is_able(FILE *file);
  */
 bool terminal_color(enum color_when when, FILE *file);
 
+/*
+ * Whether the user's programs read text as UTF-8: the first of LC_ALL, LC_CTYPE and
+ * LANG that is not empty says so.
+ */
+bool terminal_utf8(void);
+
 enum style {
 	STYLE_PLAIN,
 	STYLE_TITLE, /* of an article, a take, a facet */

@@ -305,6 +305,7 @@ int report_facets_make(struct report_facets *out, struct arena *arena,
 	int status = made && crossed ? 0 : err_nomem(err);
 
 	out->total = pdx_result_total(result);
+	out->by_takes = request->by_takes;
 	out->takes = pdx_result_takes(result);
 	out->facets = made;
 	out->pivots = crossed;

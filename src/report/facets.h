@@ -36,6 +36,7 @@ struct facets_request {
 	/* Days that periods in time reach from and to at least; PDX_NO_DATE: as far as
 	 * there is something. */
 	int32_t first, last;
+	bool by_takes; /* takes were counted, and not articles */
 };
 
 struct report_facet {
@@ -64,7 +65,8 @@ struct report_pivot {
 
 struct report_facets {
 	uint64_t total; /* articles that match */
-	uint64_t takes; /* of these, that count; 0 where articles are counted */
+	bool by_takes;  /* these were counted, and not articles */
+	uint64_t takes; /* of these, that count; else 0 */
 	const struct report_facet *facets;
 	size_t nfacets;
 	const struct report_pivot *pivots;

@@ -77,3 +77,36 @@ compare-unsafe.md.txt | compare -f md --top 2 --query terminal --query weights
 compare-unsafe.tsv.txt | compare -f tsv --top 2 --query terminal --query weights
 error-compare.txt | compare 2026-13 2026
 error-compare-one.txt | compare 2026
+facets.txt | facets
+facets-pivot.txt | facets --by company --top 2 --pivot company,category --pivot category,month weights
+facets-narrow.txt | facets --width 40 --by year --pivot company,category --pivot category,month
+facets-value.txt | facets --by category --sort value --by quarter --top 3
+facets-takes.txt | facets --by persona --by company --count-by take --persona skeptic
+facets-dropped.txt | facets --by company --by category --own-filter drop --company tern
+facets-color.txt | facets --color always --by lang --pivot lang,year
+facets-unsafe.txt | facets --by company --by category --pivot company,category terminal
+facets-none.txt | facets --by company zebra
+facets.json.txt | facets -f json --by company --by quarter --top 2 --pivot company,year weights
+facets-takes.json.txt | facets -f json --by persona --count-by take take(drift)
+facets.jsonl.txt | facets -f jsonl --by category --pivot category,year --top 1 weights
+facets.csv.txt | facets -f csv --by company --pivot company,year --top 2
+facets-unsafe.csv.txt | facets -f csv --by company terminal
+facets.tsv.txt | facets -f tsv --by category
+facets.md.txt | facets -f md --by company --top 3
+trend.txt | trend weights
+trend-by.txt | trend --by company --top 2 --interval quarter
+trend-queries.txt | trend --query drift --query chips --interval year weights
+trend-range.txt | trend --since 2026-02 --until 2026-06 --interval month drift
+trend-narrow.txt | trend --width 40 --by category --interval day --since 2026-01 --until 2026-06
+trend-none.txt | trend zebra
+trend-unsafe.txt | trend --by company --interval year terminal
+trend.json.txt | trend -f json --interval year --by category --top 1 weights
+trend.jsonl.txt | trend -f jsonl --interval year weights
+trend.csv.txt | trend -f csv --interval year --by company --top 1
+trend.md.txt | trend -f md --interval year weights
+export.txt | export drift
+export-format.txt | export -f md
+error-pivot.txt | facets --pivot company
+error-interval.txt | trend --interval fortnight
+error-trend.txt | trend --by company --query drift
+error-own-filter.txt | facets --own-filter drop --pivot company,year

@@ -1,0 +1,116 @@
+/* paneldex export: articles as JSON Lines, for another index. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/err.h"
+#include "cli/search.h"
+#include "cli/signals.h"
+#include "render/record.h"
+
+/* A hit by its id: what an index is made of says nothing of the order it came in. */
+struct place {
+	char id[PDX_ID_SIZE];
+	size_t hit;
+};
+
+static int by_id(const void *a, const void *b)
+{
+	const struct place *x = a, *y = b;
+	int order = memcmp(x->id, y->id, PDX_ID_SIZE);
+
+	return order ? order : (x->hit > y->hit) - (x->hit < y->hit);
+}
+
+static int put_articles(struct search *s, const struct place *places, size_t n,
+			struct pdx_err *err)
+{
+	struct render *r = &s->cli->render;
+
+	for (size_t i = 0; i < n && !out_status(r->out, NULL); i++) {
+		const struct pdx_hit *hit;
+		int rc = pdx_result_hit(&hit, s->result, places[i].hit, err);
+
+		if (!rc && signals_caught())
+			rc = err_set(err, PDX_E_INTERRUPTED, "interrupted");
+		if (!rc)
+			render_record(r, &record_export, hit->article);
+		else if (rc != PDX_E_NOT_FOUND) /* gone since it was found */
+			return rc;
+	}
+	return PDX_OK;
+}
+
+static int show(struct search *s)
+{
+	size_t n = pdx_result_returned(s->result);
+	struct place *places = calloc(n + 1, sizeof(*places));
+	struct render_search found;
+	struct pdx_err err;
+	int rc = places ? PDX_OK : err_nomem(&err);
+
+	search_describe(&found, s);
+	search_show_notes(s, &found);
+	for (size_t i = 0; i < n && !rc; i++) {
+		pdx_result_id(places[i].id, s->result, i);
+		places[i].hit = i;
+	}
+	if (!rc) {
+		qsort(places, n, sizeof(*places), by_id);
+		rc = put_articles(s, places, n, &err);
+	}
+	free(places);
+	if (rc)
+		return cli_fail(s->cli, NULL, NULL, &err);
+	return n ? EXIT_FOUND : EXIT_NONE;
+}
+
+static int find_and_show(struct search *s)
+{
+	const struct pdx_search how = { .limit = SEARCH_ALL,
+					.today = s->today,
+					.suggest = true };
+	int code = search_open(s);
+
+	if (code)
+		return code;
+	signals_watch(s->index, false);
+	code = search_run(s, &how);
+	if (!code)
+		code = show(s);
+	signals_watch(NULL, false);
+	return code;
+}
+
+/* JSON Lines, and nothing that would lose a part of an article or all order. */
+static int choose_format(struct cli *c)
+{
+	const struct renderer *jsonl = renderer_find("jsonl");
+	const struct renderer *given = c->options.format;
+	struct pdx_err err;
+
+	c->render.ops = jsonl;
+	if (!c->options.format_given || given == jsonl)
+		return 0;
+	c->render.ops = given;
+	err_set(&err, PDX_E_USAGE,
+		"format %s cannot be ingested again with all that an article has; "
+		"export writes jsonl",
+		given->name);
+	return cli_fail(c, c->command->name, NULL, &err);
+}
+
+int cmd_export(struct cli *c)
+{
+	struct search s;
+	int code = choose_format(c);
+
+	if (code)
+		return code;
+	search_init(&s, c);
+	search_join_words(&s, 0);
+	code = search_prepare(&s);
+	if (!code)
+		code = find_and_show(&s);
+	search_close(&s);
+	return code;
+}
