@@ -105,9 +105,10 @@ def unnamed(browser):
             yield f"a {role} without a name"
 
 
-def printed(browser):
+def printed(browser, picture):
     """Whether a page of paper comes out, and what is on it can be read."""
     browser.show(PAPER, "dark", "print")
+    browser.picture(picture)
     paper = base64.b64decode(browser.call("POST", "/print", {}))
     faults = browser.look("contrast") + browser.look("overflow")
     if not paper.startswith(b"%PDF"):
@@ -131,7 +132,8 @@ def check_page(browser, page, pictures):
             browser.picture(pictures / f"{page.stem}-{width}-{scheme}.png")
             yield f"nothing_sticks_out_at_{width}_{scheme}", browser.look("overflow")
             yield f"charts_can_be_seen_at_{width}_{scheme}", browser.look("charts")
-    yield "it_can_be_printed", printed(browser)
+    yield "it_can_be_printed", printed(
+        browser, pictures / f"{page.stem}-print.png")
     browser.look("open")
     for scheme in ("light", "dark"):
         browser.show(PHONE, scheme)

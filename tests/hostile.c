@@ -190,7 +190,7 @@ static const struct element {
 	{ "cite", "" },
 	{ "mark", "" },
 	{ "bdi", "" },
-	{ "code", "" },
+	{ "code", " dir " },
 	{ "pre", "" },
 	{ "small", "" },
 	{ "strong", "" },

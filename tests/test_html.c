@@ -11,6 +11,8 @@
 #include "base/sha256.h"
 #include "program.h"
 #include "render/html.h"
+#include "render/html_facets.h"
+#include "render/html_trend.h"
 #include "render/svg.h"
 #include "render/svg_parts.h"
 
@@ -337,6 +339,86 @@ static void the_most_of_a_heat_map_has_the_strongest_colour(void **state)
 	free(p.text);
 }
 
+static void a_facet_shows_what_is_left_over(void **state)
+{
+	static const struct pdx_facet_value values[] = { { "Tern & Co", 12 },
+							 { "Quern", 3 } };
+	struct report_facet f = {
+		.field = "company",
+		.values = values,
+		.nvalues = COUNT(values),
+		.nothers = 2,
+		.other = 5,
+		.missing = 1,
+		.total = 20,
+	};
+	struct piece p;
+
+	(void)state;
+	piece_start(&p);
+	html_put_facet(&p.out, "f", &f, "articles");
+	piece_end(&p, NULL);
+	assert_holds(p.text, "<figcaption>By company</figcaption>", "caption");
+	assert_holds(
+		p.text,
+		"<desc id=\"f-d\">20 articles by company. Most, 12: Tern &amp; Co. 2 "
+		"further values together: 5. Without one: 1.</desc>",
+		"description");
+	assert_holds(p.text,
+		     "<th scope=\"row\" dir=\"auto\">(other)</th><td "
+		     "class=\"number\">5</td>",
+		     "others");
+	assert_holds(p.text, "<rect class=\"rest\"", "others");
+	free(p.text);
+	f = (struct report_facet){ .field = "lang" };
+	piece_start(&p);
+	html_put_facet(&p.out, "f", &f, "articles");
+	piece_end(&p, "<p class=\"faint\">By lang: nothing.</p>\n");
+	free(p.text);
+}
+
+/* Two months of three articles, a burst in the second; another query has one. */
+static void a_trend_marks_bursts_and_names_its_series(void **state)
+{
+	static const char *const periods[] = { "2026-01", "2026-02" };
+	static const uint64_t all[] = { 1, 2 }, tern[] = { 0, 2 }, none[] = { 1, 0 };
+	static const uint64_t archive[] = { 4, 4 };
+	static const struct burst bursts[] = { { 1, 1, 2.5 } };
+	const struct trend_series series[] = {
+		{ TREND_QUERY, "a <b>", all, 3, 0, bursts, 1 },
+		{ TREND_VALUE, "Tern", tern, 2, 0, NULL, 0 },
+		{ TREND_MISSING, NULL, none, 1, 0, NULL, 0 },
+	};
+	struct report_trend t = {
+		.interval = "month",
+		.by = "company",
+		.periods = periods,
+		.nperiods = COUNT(periods),
+		.archive = archive,
+		.series = series,
+		.nseries = COUNT(series),
+	};
+	struct piece p;
+
+	(void)state;
+	piece_start(&p);
+	html_draw_trend(&p.out, "t", &t);
+	piece_end(&p, NULL);
+	assert_holds(p.text, "Articles by month", "columns");
+	assert_holds(p.text, "<rect class=\"marked\"", "burst");
+	assert_holds(p.text, "<li><bdi>a &lt;b&gt;</bdi>: 2026-02</li>", "burst");
+	assert_holds(p.text, "<td class=\"number\">25%</td>", "share");
+	assert_holds(p.text, ">Articles in all: Tern 2, (none) 1.</desc>", "series");
+	assert_holds(p.text, "<text class=\"name\" x=\"52\" y=\"47\">Tern</text>",
+		     "strip");
+	free(p.text);
+	t.nperiods = 0;
+	piece_start(&p);
+	html_draw_trend(&p.out, "t", &t);
+	piece_end(&p, "<p>No article has a date.</p>\n");
+	free(p.text);
+}
+
 static void the_policy_lets_in_the_style_sheet_that_is_there(void **state)
 {
 	struct html_page page = { .title = "A page" };
@@ -425,6 +507,8 @@ int main(void)
 		cmocka_unit_test(one_chart_is_always_the_same_and_complete),
 		cmocka_unit_test(a_chart_of_nothing_is_no_failure),
 		cmocka_unit_test(the_most_of_a_heat_map_has_the_strongest_colour),
+		cmocka_unit_test(a_facet_shows_what_is_left_over),
+		cmocka_unit_test(a_trend_marks_bursts_and_names_its_series),
 		cmocka_unit_test(the_policy_lets_in_the_style_sheet_that_is_there),
 		cmocka_unit_test(a_hit_has_its_link_its_marks_and_its_voices),
 		cmocka_unit_test(an_article_is_a_page_and_any_other_record_a_table),

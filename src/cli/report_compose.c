@@ -175,7 +175,7 @@ static int add_counts(struct report *r, const struct section_wish *wish,
 	};
 	*what = (struct render_counts){ .search = &r->found, .facets = counts };
 	if (wish->kind == SECTION_PIVOT)
-		add(r, "pivot", "One against the other", &record_counts, what);
+		add(r, "pivot", "Who goes with what", &record_counts, what);
 	else
 		add(r, "facets", "What it is about", &record_counts, what);
 	return PDX_OK;

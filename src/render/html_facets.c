@@ -176,7 +176,7 @@ void html_put_pivot(struct out *out, const char *id, const struct report_pivot *
 		return;
 	buf_init(&title, 0);
 	buf_init(&desc, 0);
-	buf_printf(&title, "%s by %s", p->rows.field, p->columns.field);
+	buf_printf(&title, "By %s and %s", p->rows.field, p->columns.field);
 	buf_printf(&desc,
 		   "%" PRIu64 " %s: in each cell how many have the row's %s and the "
 		   "column's %s; the stronger the colour, the more.",

@@ -20,8 +20,9 @@
 struct drawing {
 	const struct report_trend *t;
 	struct out *out;
-	struct chart_series series[CHART_SERIES];
+	struct chart_series *series;
 	size_t n;
+	size_t ndrawn; /* that are not sums of others */
 	double *values;
 	bool *marked;
 	char id[ID_BYTES];
@@ -33,15 +34,17 @@ static bool begin(struct drawing *d, struct out *out, const struct report_trend 
 		  const char *id, const char *part)
 {
 	*d = (struct drawing){ .t = t, .out = out };
-	d->values = calloc(t->nperiods * CHART_SERIES + 1, sizeof(*d->values));
+	d->values = calloc(t->nperiods * t->nseries + 1, sizeof(*d->values));
+	d->series = calloc(t->nseries + 1, sizeof(*d->series));
 	d->marked = calloc(t->nperiods + 1, sizeof(*d->marked));
 	buf_init(&d->title, 0);
 	buf_init(&d->desc, 0);
 	snprintf(d->id, sizeof(d->id), "%s-%s", id, part);
-	if (d->values && d->marked)
+	if (d->values && d->marked && d->series)
 		return true;
 	free(d->values);
 	free(d->marked);
+	free(d->series);
 	out_fail(out, PDX_E_NOMEM);
 	return false;
 }
@@ -61,6 +64,7 @@ static void add_series(struct drawing *d, const struct trend_series *s, bool sha
 		values[i] = share ? report_trend_share(d->t, s, i) * 100
 				  : (double)s->counts[i];
 	d->series[d->n++] = (struct chart_series){ name_of(s), values };
+	d->ndrawn += s->kind == TREND_QUERY || s->kind == TREND_VALUE;
 }
 
 static bool mark_bursts(struct drawing *d, const struct trend_series *s)
@@ -86,6 +90,7 @@ static void finish(struct drawing *d, bool percent, bool marked,
 		.nlabels = d->t->nperiods,
 		.series = d->series,
 		.nseries = d->n,
+		.ndrawn = d->ndrawn,
 		.marked = marked ? d->marked : NULL,
 		.mark = "burst",
 	};
@@ -97,6 +102,7 @@ static void finish(struct drawing *d, bool percent, bool marked,
 	buf_release(&d->desc);
 	free(d->values);
 	free(d->marked);
+	free(d->series);
 }
 
 static void put_columns(struct out *out, const char *id, const struct report_trend *t,
@@ -136,25 +142,23 @@ static void put_share(struct out *out, const char *id, const struct report_trend
 	finish(&d, true, false, chart_lines);
 }
 
-/* The first queries, or the first values: what has most. */
-static void put_lines(struct out *out, const char *id, const struct report_trend *t)
+/* The queries, or the values with what is left over. */
+static void put_strips(struct out *out, const char *id, const struct report_trend *t)
 {
-	enum trend_kind kind = t->by ? TREND_VALUE : TREND_QUERY;
 	struct drawing d;
 
-	if (!begin(&d, out, t, id, "lines"))
+	if (!begin(&d, out, t, id, "series"))
 		return;
-	for (size_t i = 0; i < t->nseries && d.n < CHART_SERIES; i++)
-		if (t->series[i].kind == kind)
-			add_series(&d, &t->series[i], false);
-	buf_printf(&d.title, "%s by %s", t->by ? t->by : "Queries", t->interval);
+	for (size_t i = t->by ? 1 : 0; i < t->nseries; i++)
+		add_series(&d, &t->series[i], false);
+	buf_puts(&d.title, "By ");
+	buf_printf(&d.title, "%s and %s", t->by ? t->by : "query", t->interval);
 	buf_puts(&d.desc, "Articles in all:");
-	for (size_t i = 0, n = 0; i < t->nseries && n < d.n; i++)
-		if (t->series[i].kind == kind)
-			buf_printf(&d.desc, "%s %s %" PRIu64, n++ ? "," : "",
-				   name_of(&t->series[i]), t->series[i].total);
+	for (size_t i = t->by ? 1 : 0, n = 0; i < t->nseries; i++)
+		buf_printf(&d.desc, "%s %s %" PRIu64, n++ ? "," : "",
+			   name_of(&t->series[i]), t->series[i].total);
 	buf_putc(&d.desc, '.');
-	finish(&d, false, false, chart_lines);
+	finish(&d, false, false, chart_strips);
 }
 
 static void put_burst(struct out *out, const struct report_trend *t,
@@ -189,9 +193,8 @@ static void put_bursts(struct out *out, const struct report_trend *t)
 	out_puts(out, n ? "</ul>\n" : "");
 }
 
-void html_put_trend(struct out *out, const char *id, const void *what)
+void html_draw_trend(struct out *out, const char *id, const struct report_trend *t)
 {
-	const struct report_trend *t = ((const struct render_course *)what)->trend;
 	size_t queries = 0, values = 0;
 
 	for (size_t i = 0; i < t->nseries; i++) {
@@ -207,6 +210,11 @@ void html_put_trend(struct out *out, const char *id, const void *what)
 		put_share(out, id, t, &t->series[0]);
 	}
 	if (queries > 1 || values > 0)
-		put_lines(out, id, t);
+		put_strips(out, id, t);
 	put_bursts(out, t);
+}
+
+void html_put_trend(struct out *out, const char *id, const void *what)
+{
+	html_draw_trend(out, id, ((const struct render_course *)what)->trend);
 }

@@ -3,8 +3,11 @@
 #define RENDER_HTML_TREND_H
 
 #include "render/out.h"
+#include "report/trend.h"
 
-/* A struct render_course; ids begin with ${id}, which is unique in the page. */
+/* Ids begin with ${id}, which is unique in the page; ${what} is a struct render_course.
+ */
+void html_draw_trend(struct out *out, const char *id, const struct report_trend *t);
 void html_put_trend(struct out *out, const char *id, const void *what);
 
 #endif

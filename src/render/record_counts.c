@@ -17,6 +17,7 @@
 #include "render/html_facets.h"
 #include "render/json_record.h"
 #include "render/json_value.h"
+#include "render/markdown_facets.h"
 #include "render/record.h"
 #include "render/search_table.h"
 #include "render/term.h"
@@ -227,6 +228,7 @@ static void facets_text(struct render *r, const void *what)
 const struct record_kind record_counts = {
 	.json = facets_json,
 	.tables = facets_tables,
+	.markdown = markdown_put_facets,
 	.html = html_put_facets,
 	.text = facets_text,
 };

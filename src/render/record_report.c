@@ -189,6 +189,17 @@ static void html_section(struct out *out, const struct render_section *s, size_t
 	out_puts(out, "</section>\n");
 }
 
+/* What was asked and when, for one who reads no further. */
+static void html_asked(struct out *out, const struct render_report *report)
+{
+	const char *text = report->search->text;
+	char time[DATE_TIME_TEXT];
+
+	out_puts(out, "<p class=\"meta\">Asked for <code dir=\"auto\">");
+	html_put_text(out, *text ? text : "every article");
+	out_printf(out, "</code> on %.10s</p>\n", date_time_format(time, report->now));
+}
+
 static void html_notes(struct out *out, const struct render_search *s)
 {
 	for (size_t i = 0; i < s->nnotes; i++) {
@@ -219,6 +230,7 @@ static void report_page(struct render *r, const void *what)
 						section_id(ids[i], i) };
 	places[n] = (struct html_link){ "About this report", "about" };
 	html_begin_page(r->out, &page);
+	html_asked(r->out, report);
 	html_notes(r->out, report->search);
 	for (size_t i = 0; i < n; i++)
 		html_section(r->out, &report->sections[i], i);

@@ -13,7 +13,9 @@
 
 #include "render/out.h"
 
-#define CHART_SERIES 6 /* that are told apart; more are not drawn, but in the table */
+/* As many lines are told apart, and strips seen at once; the table has all. */
+#define CHART_SERIES 6
+#define CHART_STRIPS 20
 
 struct chart_series {
 	const char *name;
@@ -31,7 +33,8 @@ struct chart {
 	size_t nlabels;
 	const struct chart_series *series;
 	size_t nseries;
-	size_t nrest; /* of the labels: the last ones, which are no values */
+	size_t ndrawn; /* strips: the first series; the others are sums of more */
+	size_t nrest;  /* of the labels: the last ones, which are no values */
 	/* Of columns: which stand out, and what these are; NULL: none do. */
 	const bool *marked;
 	const char *mark;
@@ -41,6 +44,8 @@ struct chart {
 void chart_bars(struct out *out, const struct chart *c);    /* of series 0, lying */
 void chart_columns(struct out *out, const struct chart *c); /* of series 0, over time */
 void chart_lines(struct out *out, const struct chart *c);   /* of all, over time */
+/* Likewise, on one scale, a series below the other: what is rare stays readable. */
+void chart_strips(struct out *out, const struct chart *c);
 
 struct chart_heat {
 	const char *id, *title, *desc;

@@ -60,7 +60,7 @@ static unsigned level(const struct grid *g, uint64_t n)
 static void put_cell(struct out *out, const struct grid *g, size_t row, size_t column)
 {
 	static const char *const inks[LEVELS + 1] = {
-		"number middle low",  "number middle low", "number middle low",
+		"tick number middle", "number middle low", "number middle low",
 		"number middle low",  "number middle mid", "number middle high",
 		"number middle high",
 	};

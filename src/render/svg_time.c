@@ -1,6 +1,7 @@
 /*
- * Charts over time: columns for one series, lines for several.  Lines are told apart by
- * colour, by dashes and by their marks, of which any one would do.
+ * Charts over time: columns for one series; for several lines, or strips of columns
+ * below each other.  Lines are told apart by colour, by dashes and by their marks, of
+ * which any one would do.
  */
 #include "render/svg_parts.h"
 
@@ -23,11 +24,15 @@
 #define LABEL_GAP 2 /* columns between labels */
 #define MANY 48     /* points on a line that leave no room for marks */
 #define MARK 4.0    /* half of its size */
+#define STRIP 62.0  /* a series of its own, with its name */
+#define STRIP_PLOT 34.0
+#define NAME_GAP 7.0 /* between a name and the highest column below it */
+#define SUM 64.0     /* kept for it at the end of the line */
 
 struct plot {
 	const struct chart *c;
 	struct scale scale;
-	double top; /* of the plot */
+	double top, height; /* of what is drawn */
 	size_t nseries;
 };
 
@@ -54,7 +59,7 @@ static double x_of(const struct plot *p, size_t i)
 
 static double y_of(const struct plot *p, double value)
 {
-	return p->top + PLOT - value / p->scale.top * PLOT;
+	return p->top + p->height - value / p->scale.top * p->height;
 }
 
 static void put_value_axis(struct out *out, const struct plot *p)
@@ -94,7 +99,7 @@ static size_t label_step(const struct plot *p)
 
 static void put_time_axis(struct out *out, const struct plot *p)
 {
-	double y = p->top + PLOT;
+	double y = p->top + p->height;
 
 	for (size_t i = 0, step = label_step(p); i < p->c->nlabels; i += step) {
 		svg_line(out, "axis", x_of(p, i), y, x_of(p, i), y + 5);
@@ -170,6 +175,7 @@ static struct plot begin(struct out *out, const struct chart *c, size_t nseries,
 		.c = c,
 		.scale = scale_of(largest(c, nseries), TICKS, c->percent),
 		.top = HEAD + LEGEND_ROW * (double)legend_rows,
+		.height = PLOT,
 		.nseries = nseries,
 	};
 	struct svg_figure f = {
@@ -206,7 +212,7 @@ void chart_columns(struct out *out, const struct chart *c)
 		double y = y_of(&p, c->series[0].values[i]);
 
 		svg_rect(out, c->marked && c->marked[i] ? "marked" : "bar",
-			 x_of(&p, i) - width / 2, y, width, p.top + PLOT - y);
+			 x_of(&p, i) - width / 2, y, width, p.top + p.height - y);
 	}
 	if (c->marked)
 		put_mark_legend(out, &p);
@@ -223,6 +229,54 @@ void chart_lines(struct out *out, const struct chart *c)
 	/* The first is the most important: it lies on top. */
 	for (size_t i = n; i-- > 0;)
 		put_line(out, &p, i);
+	svg_end(out);
+	svg_numbers(out, c);
+}
+
+/* One series in a strip of its own: columns below its name and its sum. */
+static void put_strip(struct out *out, const struct plot *p,
+		      const struct chart_series *s)
+{
+	double width = fmax(pitch(p) * 0.7, 1), bottom = p->top + p->height, sum = 0;
+
+	for (size_t i = 0; i < p->c->nlabels; i++) {
+		double y = y_of(p, s->values[i]);
+
+		sum += s->values[i];
+		svg_rect(out, "bar", x_of(p, i) - width / 2, y, width, bottom - y);
+	}
+	svg_line(out, "axis", LEFT, bottom, WIDTH - RIGHT, bottom);
+	svg_value(out, "tick number end", LEFT - 8, p->top + 8, p->scale.top, false);
+	svg_value(out, "tick number end", LEFT - 8, bottom + 4, 0, false);
+	svg_text(out, "name", LEFT, p->top - NAME_GAP, s->name,
+		 (size_t)((WIDTH - LEFT - RIGHT - SUM) / SVG_GLYPH));
+	svg_value(out, "number end", WIDTH - RIGHT, p->top - NAME_GAP, sum, false);
+}
+
+void chart_strips(struct out *out, const struct chart *c)
+{
+	size_t n = c->ndrawn < CHART_STRIPS ? c->ndrawn : CHART_STRIPS;
+	struct plot p = {
+		.c = c,
+		.scale = { .top = fmax(largest(c, n), 1) },
+		.top = HEAD + STRIP - STRIP_PLOT,
+		.height = STRIP_PLOT,
+	};
+	struct svg_figure f = {
+		.id = c->id,
+		.title = c->title,
+		.desc = c->desc,
+		.class = "wide",
+		.width = WIDTH,
+		.height = HEAD + STRIP * (double)n + FOOT,
+	};
+
+	svg_begin(out, &f);
+	svg_text(out, "tick", 0, LINE, c->unit, SIZE_MAX);
+	for (size_t i = 0; i < n; i++, p.top += STRIP)
+		put_strip(out, &p, &c->series[i]);
+	p.top -= n ? STRIP : 0;
+	put_time_axis(out, &p);
 	svg_end(out);
 	svg_numbers(out, c);
 }
