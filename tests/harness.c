@@ -4,6 +4,7 @@
 #include "harness.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -96,6 +97,44 @@ const char *test_tmpdir(void)
 	tmpdir_owner = getpid();
 	atexit(remove_tmpdir);
 	return tmpdir;
+}
+
+/* ---- files ---------------------------------------------------------------- */
+
+char *file_text(const char *path)
+{
+	FILE *f = fopen(path, "rb");
+	char *text = NULL;
+	size_t len = 0, cap = 0, n;
+
+	if (!f)
+		fail_msg("%s: %s", path, strerror(errno));
+	do {
+		cap = cap ? 2 * cap : 4096;
+		text = realloc(text, cap);
+		if (!text)
+			fail_msg("out of memory");
+		n = fread(text + len, 1, cap - len - 1, f);
+		len += n;
+	} while (n > 0);
+	fclose(f);
+	text[len] = '\0';
+	return text;
+}
+
+size_t directory_size(const char *path)
+{
+	DIR *dir = opendir(path);
+	struct dirent *entry;
+	size_t n = 0;
+
+	if (!dir)
+		fail_msg("%s: %s", path, strerror(errno));
+	while ((entry = readdir(dir)) != NULL)
+		n += strcmp(entry->d_name, ".") != 0 &&
+		     strcmp(entry->d_name, "..") != 0;
+	closedir(dir);
+	return n;
 }
 
 /* ---- case tables ---------------------------------------------------------- */

@@ -44,6 +44,12 @@ const char *test_tmpdir(void);
  */
 const char *shared_path(const char *relative);
 
+/* All of the file ${path}, which must be there, and a NUL; owned by the caller. */
+char *file_text(const char *path);
+
+/* How many things stand in the directory ${path}. */
+size_t directory_size(const char *path);
+
 /*
  * What a program did.  ${status} is its exit code, or 128 and the signal that ended it.
  * ${out} and ${err} are followed by a NUL.

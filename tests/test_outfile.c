@@ -1,7 +1,6 @@
 /* Files and directories that are written whole or not at all. */
 #include "harness.h"
 
-#include <dirent.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -36,28 +35,10 @@ static void write_text(const char *path, const char *text)
 
 static void assert_text(const char *path, const char *want)
 {
-	char text[4096];
-	FILE *f = fopen(path, "r");
-	size_t n;
+	char *text = file_text(path);
 
-	assert_non_null(f);
-	n = fread(text, 1, sizeof(text) - 1, f);
-	text[n] = '\0';
-	fclose(f);
 	assert_string_equal(text, want);
-}
-
-/* What stands in ${path}, without what every directory has. */
-static size_t entries(const char *path)
-{
-	DIR *dir = opendir(path);
-	size_t n = 0;
-
-	assert_non_null(dir);
-	while (readdir(dir))
-		n++;
-	closedir(dir);
-	return n - 2;
+	free(text);
 }
 
 static int write_out(const char *path, const char *text, bool force,
@@ -85,7 +66,7 @@ static void a_file_is_there_when_it_is_complete(void **state)
 	assert_int_not_equal(access("a.txt", F_OK), 0);
 	assert_int_equal(outfile_commit(&f, &err), 0);
 	assert_text("a.txt", "half");
-	assert_int_equal(entries("."), 1);
+	assert_int_equal(directory_size("."), 1);
 	assert_int_equal(stat("a.txt", &st), 0);
 	assert_int_equal(st.st_mode & 0777, 0644);
 }
@@ -101,7 +82,7 @@ static void what_was_left_changes_nothing(void **state)
 	out_puts(&f.out, "half");
 	outfile_abort(&f);
 	assert_text("a.txt", MARK);
-	assert_int_equal(entries("."), 1);
+	assert_int_equal(directory_size("."), 1);
 }
 
 static void a_failure_to_write_changes_nothing(void **state)
@@ -116,7 +97,7 @@ static void a_failure_to_write_changes_nothing(void **state)
 	out_fail(&f.out, PDX_E_NOMEM);
 	assert_int_equal(outfile_commit(&f, &err), PDX_E_NOMEM);
 	assert_text("a.txt", MARK);
-	assert_int_equal(entries("."), 1);
+	assert_int_equal(directory_size("."), 1);
 }
 
 static void only_what_is_ours_is_overwritten(void **state)
@@ -139,7 +120,7 @@ static void only_what_is_ours_is_overwritten(void **state)
 	assert_text("theirs.txt", "new");
 	assert_int_equal(write_out(".", "new", true, &err), PDX_E_USAGE);
 	assert_int_equal(write_out("none/a.txt", "new", true, &err), PDX_E_IO);
-	assert_int_equal(entries("."), 3);
+	assert_int_equal(directory_size("."), 3);
 }
 
 static void what_is_no_file_is_written_to(void **state)
@@ -176,12 +157,12 @@ static void a_directory_is_replaced_as_a_whole(void **state)
 
 	(void)state;
 	assert_int_equal(write_directory("d.csv", first, COUNT(first), false, &err), 0);
-	assert_int_equal(entries("d.csv"), 3);
+	assert_int_equal(directory_size("d.csv"), 3);
 	assert_int_equal(write_directory("d.csv", second, COUNT(second), false, &err),
 			 0);
-	assert_int_equal(entries("d.csv"), 2);
+	assert_int_equal(directory_size("d.csv"), 2);
 	assert_text("d.csv/c.csv", MARK);
-	assert_int_equal(entries("."), 1);
+	assert_int_equal(directory_size("."), 1);
 }
 
 static void a_directory_of_others_is_left_alone(void **state)
@@ -196,7 +177,7 @@ static void a_directory_of_others_is_left_alone(void **state)
 			 PDX_E_USAGE);
 	assert_text("tables.csv/theirs.csv", "a,b\n");
 	assert_int_equal(write_directory("tables.csv", names, 1, true, &err), 0);
-	assert_int_equal(entries("tables.csv"), 1);
+	assert_int_equal(directory_size("tables.csv"), 1);
 
 	/* Other things than tables are not removed by force either. */
 	mkdir("mixed.csv", 0700);
@@ -211,7 +192,7 @@ static void a_directory_of_others_is_left_alone(void **state)
 			 PDX_E_USAGE);
 	mkdir("empty.csv", 0700);
 	assert_int_equal(write_directory("empty.csv", names, 1, false, &err), 0);
-	assert_int_equal(entries("."), 4);
+	assert_int_equal(directory_size("."), 4);
 }
 
 static void a_directory_that_was_left_leaves_nothing(void **state)
@@ -225,7 +206,7 @@ static void a_directory_that_was_left_leaves_nothing(void **state)
 	assert_int_equal(outdir_open(&d, "key.csv", &err), 0);
 	out_puts(&d.out, "half");
 	outdir_abort(&d);
-	assert_int_equal(entries("."), 0);
+	assert_int_equal(directory_size("."), 0);
 	assert_int_equal(
 		outdir_begin(&d, "none/d.csv", "key.csv", MARK, ".csv", false, &err),
 		PDX_E_IO);

@@ -20,21 +20,6 @@ struct example {
 	char *command, *output;
 };
 
-static char *read_whole(const char *path)
-{
-	FILE *f = fopen(path, "r");
-	struct buf text;
-	char piece[4096];
-	size_t n;
-
-	assert_non_null(f);
-	buf_init(&text, 0);
-	while ((n = fread(piece, 1, sizeof(piece), f)) > 0)
-		buf_put(&text, piece, n);
-	fclose(f);
-	return buf_take(&text);
-}
-
 /* Split the console blocks of ${text} into commands and the output shown for each. */
 static size_t find_examples(struct example *out, char *text)
 {
@@ -98,7 +83,7 @@ static void every_example_runs_and_prints_what_is_shown(void **state)
 {
 	static struct example examples[MOST_EXAMPLES];
 	const char *argv[] = { "sh", NULL };
-	char *text = read_whole(test_path("README.md")), *out, program[512];
+	char *text = file_text(test_path("README.md")), *out, program[512];
 	struct buf script;
 	struct run r;
 	size_t n = find_examples(examples, text);
@@ -158,7 +143,7 @@ static size_t find_queries(char *out[], const char *text)
 
 static void every_query_of_the_table_is_one(void **state)
 {
-	char *queries[MOST_EXAMPLES], *text = read_whole(test_path("README.md"));
+	char *queries[MOST_EXAMPLES], *text = file_text(test_path("README.md"));
 	char path[512];
 	const char *ingest[] = { "paneldex", "ingest", test_path("corpus/captures"),
 				 NULL };

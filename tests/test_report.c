@@ -4,7 +4,6 @@
  */
 #include "program.h"
 
-#include <dirent.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,35 +15,6 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define NOW "--now 2026-11-23T10:20:30Z "
-
-static char *read_whole(const char *path)
-{
-	FILE *f = fopen(path, "rb");
-	struct buf text;
-	char piece[4096];
-	size_t n;
-
-	if (!f)
-		fail_msg("%s is not there", path);
-	buf_init(&text, 0);
-	while ((n = fread(piece, 1, sizeof(piece), f)) > 0)
-		buf_put(&text, piece, n);
-	fclose(f);
-	buf_putc(&text, '\0');
-	return buf_take(&text);
-}
-
-static size_t entries(const char *path)
-{
-	DIR *dir = opendir(path);
-	size_t n = 0;
-
-	assert_non_null(dir);
-	while (readdir(dir))
-		n++;
-	closedir(dir);
-	return n - 2;
-}
 
 /* Run the words of ${line} with the name ${name} in the test's directory at its end. */
 static struct run report_to(const char *line, const char *name)
@@ -75,7 +45,7 @@ static void the_ending_says_the_format(void **state)
 		snprintf(line, sizeof(line), "report " NOW "weights -f %s",
 			 cases[i].format);
 		s = run_expect(line, 0);
-		text = read_whole(in_tmpdir(cases[i].name));
+		text = file_text(in_tmpdir(cases[i].name));
 		assert_string_equal(text, s.out);
 		free(text);
 		run_free(&r);
@@ -189,23 +159,23 @@ static void a_directory_has_a_file_for_each_table(void **state)
 	(void)state;
 	assert_status(&r, 0, "t.csv");
 	run_free(&r);
-	assert_int_equal(entries(in_tmpdir("t.csv")), COUNT(names));
+	assert_int_equal(directory_size(in_tmpdir("t.csv")), COUNT(names));
 	for (size_t i = 0; i < COUNT(names); i++) {
 		char path[64];
 
 		snprintf(path, sizeof(path), "t.csv/%s", names[i]);
-		text = read_whole(in_tmpdir(path));
+		text = file_text(in_tmpdir(path));
 		assert_true(strlen(text) > 20);
 		free(text);
 	}
-	text = read_whole(in_tmpdir("t.csv/figures.csv"));
+	text = file_text(in_tmpdir("t.csv/figures.csv"));
 	assert_holds(text, "articles,archive,percent,takes,", "t.csv/figures.csv");
 	free(text);
 	/* It is ours, and may be written again. */
 	r = report_to("report " NOW "--template figures tern -o", "t.csv");
 	assert_status(&r, 0, "again");
 	run_free(&r);
-	assert_int_equal(entries(in_tmpdir("t.csv")), 2);
+	assert_int_equal(directory_size(in_tmpdir("t.csv")), 2);
 }
 
 static void what_is_not_ours_stays(void **state)
@@ -218,13 +188,13 @@ static void what_is_not_ours_stays(void **state)
 	assert_status(&r, 2, "letter.md");
 	assert_holds(r.err, "--force replaces it", "letter.md");
 	run_free(&r);
-	text = read_whole(in_tmpdir("letter.md"));
+	text = file_text(in_tmpdir("letter.md"));
 	assert_string_equal(text, "letter\n");
 	free(text);
 	r = report_to("report weights --force -o", "letter.md");
 	assert_status(&r, 0, "letter.md");
 	run_free(&r);
-	text = read_whole(in_tmpdir("letter.md"));
+	text = file_text(in_tmpdir("letter.md"));
 	assert_holds(text, "Made by paneldex ", "letter.md");
 	free(text);
 }
@@ -297,7 +267,7 @@ static void nothing_found_is_a_report_and_exit_1(void **state)
 	(void)state;
 	assert_status(&r, 1, "zebra");
 	run_free(&r);
-	text = read_whole(in_tmpdir("zebra.html"));
+	text = file_text(in_tmpdir("zebra.html"));
 	assert_holds(text, "No article matches.", "zebra");
 	free(text);
 }
