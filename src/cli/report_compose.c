@@ -162,7 +162,7 @@ static int add_counts(struct report *r, const struct section_wish *wish,
 		      const struct report_pivot *pivot, struct pdx_err *err)
 {
 	struct report_facets *counts = arena_alloc(&r->arena, sizeof(*counts));
-	struct render_counts *what = arena_alloc(&r->arena, sizeof(*what));
+	struct render_facets *what = arena_alloc(&r->arena, sizeof(*what));
 
 	if (!counts || !what)
 		return err_nomem(err);
@@ -173,11 +173,11 @@ static int add_counts(struct report *r, const struct section_wish *wish,
 		.pivots = pivot,
 		.npivots = pivot ? 1 : 0,
 	};
-	*what = (struct render_counts){ .search = &r->found, .facets = counts };
+	*what = (struct render_facets){ .search = &r->found, .report = counts };
 	if (wish->kind == SECTION_PIVOT)
-		add(r, "pivot", "Who goes with what", &record_counts, what);
+		add(r, "pivot", "Who goes with what", &record_facets, what);
 	else
-		add(r, "facets", "What it is about", &record_counts, what);
+		add(r, "facets", "What it is about", &record_facets, what);
 	return PDX_OK;
 }
 
@@ -283,14 +283,16 @@ static int add_trend(struct report *r, const struct section_wish *wish,
 		     struct pdx_err *err)
 {
 	struct report_trend *trend = arena_alloc(&r->arena, sizeof(*trend));
-	struct render_course *what = arena_alloc(&r->arena, sizeof(*what));
+	struct render_trend *what = arena_alloc(&r->arena, sizeof(*what));
 	int rc;
 
 	if (!trend || !what)
 		return err_nomem(err);
 	rc = make_trend(trend, r, wish, err);
-	*what = (struct render_course){ .search = &r->found, .trend = trend };
-	add(r, "trend", "Over time", &record_course, what);
+	*what = (struct render_trend){ .searches = &r->found,
+				       .nsearches = 1,
+				       .report = trend };
+	add(r, "trend", "Over time", &record_trend, what);
 	return rc;
 }
 

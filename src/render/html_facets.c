@@ -196,8 +196,8 @@ void html_put_pivot(struct out *out, const char *id, const struct report_pivot *
 
 void html_put_facets(struct out *out, const char *id, const void *what)
 {
-	const struct report_facets *f = ((const struct render_counts *)what)->facets;
-	const char *unit = f->takes ? "takes" : "articles";
+	const struct report_facets *f = ((const struct render_facets *)what)->report;
+	const char *unit = f->by_takes ? "takes" : "articles";
 	char part[ID_BYTES];
 
 	out_puts(out, f->nfacets ? "<div class=\"cards\">\n" : "");

@@ -14,7 +14,7 @@ void html_put_facet(struct out *out, const char *id, const struct report_facet *
 void html_put_pivot(struct out *out, const char *id, const struct report_pivot *p,
 		    const char *unit);
 
-/* A struct render_counts: facets beside each other, then pivots. */
+/* A struct render_facets: facets beside each other, then pivots. */
 void html_put_facets(struct out *out, const char *id, const void *what);
 
 #endif

@@ -216,5 +216,5 @@ void html_draw_trend(struct out *out, const char *id, const struct report_trend 
 
 void html_put_trend(struct out *out, const char *id, const void *what)
 {
-	html_draw_trend(out, id, ((const struct render_course *)what)->trend);
+	html_draw_trend(out, id, ((const struct render_trend *)what)->report);
 }

@@ -5,7 +5,7 @@
 #include "render/out.h"
 #include "report/trend.h"
 
-/* Ids begin with ${id}, which is unique in the page; ${what} is a struct render_course.
+/* Ids begin with ${id}, which is unique in the page; ${what} is a struct render_trend.
  */
 void html_draw_trend(struct out *out, const char *id, const struct report_trend *t);
 void html_put_trend(struct out *out, const char *id, const void *what);

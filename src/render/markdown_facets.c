@@ -97,7 +97,7 @@ static void put_pivot(struct out *out, const struct report_pivot *p)
 
 void markdown_put_facets(struct render *r, const void *what)
 {
-	const struct report_facets *f = ((const struct render_counts *)what)->facets;
+	const struct report_facets *f = ((const struct render_facets *)what)->report;
 
 	for (size_t i = 0; i < f->nfacets; i++)
 		put_facet(r->out, &f->facets[i]);

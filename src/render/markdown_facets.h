@@ -4,7 +4,7 @@
 
 #include "render/render.h"
 
-/* A struct render_counts, below a heading of the second level. */
+/* A struct render_facets, below a heading of the second level. */
 void markdown_put_facets(struct render *r, const void *what);
 
 #endif

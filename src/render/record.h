@@ -49,8 +49,6 @@ extern const struct record_kind record_ingest;       /* struct render_ingest */
 extern const struct record_kind record_aliases;      /* struct render_aliases */
 extern const struct record_kind record_alias_change; /* struct render_alias_change */
 
-extern const struct record_kind record_counts;       /* struct render_counts */
-extern const struct record_kind record_course;        /* struct render_course */
 extern const struct record_kind record_figures;      /* struct render_figures */
 extern const struct record_kind record_hits;         /* struct render_hits */
 extern const struct record_kind record_full_report;       /* struct render_report */

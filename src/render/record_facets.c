@@ -16,8 +16,10 @@
  * As lines, and in the table: one for each value and one for each cell, with ${kind}
  * value, other or missing; a cell has the column in ${across}.
  */
+#include "render/html_facets.h"
 #include "render/json_record.h"
 #include "render/json_value.h"
+#include "render/markdown_facets.h"
 #include "render/record.h"
 #include "render/term_facets.h"
 #include "report/facets.h"
@@ -213,5 +215,7 @@ const struct record_kind record_facets = {
 	.row = facets_row,
 	.rows = facets_rows,
 	.tables = facets_tables,
+	.markdown = markdown_put_facets,
+	.html = html_put_facets,
 	.text = term_facets,
 };

@@ -13,6 +13,7 @@
  *
  * As lines, paneldex.trend_point/1, and in the table: one for each series and period.
  */
+#include "render/html_trend.h"
 #include "render/json_record.h"
 #include "render/json_value.h"
 #include "render/record.h"
@@ -193,5 +194,6 @@ const struct record_kind record_trend = {
 	.row = trend_row,
 	.rows = trend_rows,
 	.tables = trend_tables,
+	.html = html_put_trend,
 	.text = term_trend,
 };

@@ -158,16 +158,6 @@ struct record_kind; /* render/record.h */
 struct report_facets; /* report/facets.h */
 struct report_trend;  /* report/trend.h */
 
-struct render_counts {
-	const struct render_search *search;
-	const struct report_facets *facets;
-};
-
-struct render_course {
-	const struct render_search *search;
-	const struct report_trend *trend;
-};
-
 /* What there is of the articles that match. */
 struct render_figures {
 	uint64_t articles, archive; /* that match, and in all */

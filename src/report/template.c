@@ -244,7 +244,7 @@ int template_add_line(struct template *t, const char *line, struct pdx_err *err)
 			rc = add_option(section, &w, &seen, err);
 		} else {
 			rc = add_section(t, &w, err);
-			section = &t->sections[t->n - 1];
+			section = rc ? NULL : &t->sections[t->n - 1];
 		}
 	}
 	return rc;
