@@ -124,6 +124,8 @@ static int write_tables(struct outdir *d, const struct tables *t, struct pdx_err
 
 	buf_init(&name, 0);
 	for (size_t i = 0; i < t->n && !rc; i++) {
+		if (t->v[i].ncolumns == 0)
+			continue; /* nothing was put into it */
 		table_name(&name, t, i);
 		rc = buf_ok(&name) ? outdir_open(d, buf_str(&name), err)
 				   : err_nomem(err);

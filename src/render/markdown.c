@@ -95,6 +95,8 @@ static void put_tables(struct render *r, struct tables *t, const char *heading)
 	if (!tables_ok(t))
 		out_fail(r->out, PDX_E_NOMEM);
 	for (size_t i = 0; i < t->n && tables_ok(t); i++) {
+		if (t->v[i].ncolumns == 0)
+			continue; /* nothing was put into it */
 		if (r->written++)
 			out_putc(r->out, '\n');
 		out_printf(r->out, "%s %s\n\n", heading, t->v[i].title);

@@ -99,6 +99,8 @@ void markdown_put_facets(struct render *r, const void *what)
 {
 	const struct report_facets *f = ((const struct render_facets *)what)->report;
 
+	if (r->written++ == 0)
+		out_puts(r->out, "## Facets\n");
 	for (size_t i = 0; i < f->nfacets; i++)
 		put_facet(r->out, &f->facets[i]);
 	for (size_t i = 0; i < f->npivots; i++)

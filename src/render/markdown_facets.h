@@ -4,7 +4,7 @@
 
 #include "render/render.h"
 
-/* A struct render_facets, below a heading of the second level. */
+/* A struct render_facets; it has a heading where it is the first of its document. */
 void markdown_put_facets(struct render *r, const void *what);
 
 #endif

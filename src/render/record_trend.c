@@ -16,6 +16,7 @@
 #include "render/html_trend.h"
 #include "render/json_record.h"
 #include "render/json_value.h"
+#include "render/markdown_trend.h"
 #include "render/record.h"
 #include "render/term_trend.h"
 #include "report/trend.h"
@@ -194,6 +195,7 @@ const struct record_kind record_trend = {
 	.row = trend_row,
 	.rows = trend_rows,
 	.tables = trend_tables,
+	.markdown = markdown_put_trend,
 	.html = html_put_trend,
 	.text = term_trend,
 };

@@ -110,3 +110,7 @@ error-pivot.txt | facets --pivot company
 error-interval.txt | trend --interval fortnight
 error-trend.txt | trend --by company --query drift
 error-own-filter.txt | facets --own-filter drop --pivot company,year
+report.txt | report --now 2026-11-23T10:20:30Z --width 80 weights
+report.md.txt | report --now 2026-11-23T10:20:30Z -f md weights
+report-unsafe.md.txt | report --now 2026-11-23T10:20:30Z -f md --template facets,panel,hits terminal
+report-unsafe.csv.txt | report --now 2026-11-23T10:20:30Z -f csv --template figures,hits terminal
