@@ -726,6 +726,119 @@ static void other_peoples_archives_are_taken_whole_and_only_once(void **state)
 	}
 }
 
+/* Files of all kinds, 40 of each; "#" stands for a number. */
+static void make_mixture(const char *directory)
+{
+	static const struct {
+		const char *ending, *text;
+	} kinds[] = {
+		{ "jsonl", "{\"title\":\"t #\",\"body\":\"x\"}\n{\n"
+			   "{\"title\":\"u #\",\"body\":\"x\"}\n" },
+		{ "txt", "Back\nAlder AIFundingAlder AI2026-01-01\nPage #\nSummary.\n"
+			 "Original source\nBody #.\n" },
+		{ "bin", "no format #\n" },
+		{ "txt.gz", "no gzip file #\n" },
+	};
+	char name[128];
+
+	make_directory(directory);
+	for (int i = 0; i < 40; i++) {
+		for (size_t k = 0; k < COUNT(kinds); k++) {
+			struct buf text = { 0 };
+
+			for (const char *s = kinds[k].text; *s; s++) {
+				if (*s == '#')
+					buf_printf(&text, "%d", i);
+				else
+					buf_putc(&text, *s);
+			}
+			snprintf(name, sizeof(name), "%s/%02d.%s", directory, i,
+				 kinds[k].ending);
+			make(name, buf_str(&text));
+			buf_release(&text);
+		}
+	}
+}
+
+static void what_comes_of_a_run_is_the_same_for_any_number_of_jobs(void **state)
+{
+	static const size_t jobs[] = { 1, 2, 8, 64 };
+	char *want[4] = { NULL };
+
+	(void)state;
+	make_mixture("mixture");
+	for (size_t i = 0; i < COUNT(jobs); i++) {
+		struct account a;
+		const struct buf *got[] = { &a.fake.origins, &a.fake.batches,
+					    &a.rejects, &a.warnings };
+
+		account_init(&a);
+		a.options.jobs = jobs[i];
+		a.options.batch_articles = 7;
+		ingest_one(&a, in_tmp("mixture"));
+		assert_int_equal(a.status, 0);
+		check_counts(&a, 120, 0, 0, 80);
+		for (size_t k = 0; k < COUNT(got); k++) {
+			if (i == 0)
+				want[k] = strdup(buf_str(got[k]));
+			assert_string_equal(buf_str(got[k]), want[k]);
+		}
+		account_release(&a);
+	}
+	for (size_t k = 0; k < COUNT(want); k++)
+		free(want[k]);
+}
+
+static void jobs_end_with_a_stop_and_with_a_failure(void **state)
+{
+	struct account a;
+
+	(void)state;
+	make_mixture("ends");
+	account_init(&a);
+	a.options.jobs = 4;
+	a.fake.stop_at = 30;
+	ingest_one(&a, in_tmp("ends"));
+	assert_int_equal(a.status, PDX_E_INTERRUPTED);
+	assert_int_equal(a.fake.puts, 30);
+	a.fake.stop = 0;
+	a.fake.stop_at = 0;
+	a.fake.fail_at = 20;
+	a.fake.failure = PDX_E_IO;
+	ingest_one(&a, in_tmp("ends"));
+	assert_int_equal(a.status, PDX_E_IO);
+	assert_string_equal(a.err.message, "the put fails");
+	account_release(&a);
+}
+
+/* More than the queues hold: whoever is not the first has to wait. */
+static void jobs_wait_where_the_queues_are_full(void **state)
+{
+	enum { FILES = 6, LINES = 9, LEN = 1 << 20 };
+	struct account a;
+	char name[64];
+
+	(void)state;
+	make_directory("large");
+	for (int i = 0; i < FILES; i++) {
+		FILE *f;
+
+		snprintf(name, sizeof(name), "large/%d.jsonl", i);
+		f = fopen(in_tmp(name), "wb");
+		assert_non_null(f);
+		for (int k = 0; k < LINES; k++)
+			fprintf(f, "{\"title\":\"%d %d\",\"body\":\"%0*d\"}\n", i, k,
+				LEN, 0);
+		assert_int_equal(fclose(f), 0);
+	}
+	account_init(&a);
+	a.options.jobs = 3;
+	ingest_one(&a, in_tmp("large"));
+	assert_int_equal(a.status, 0);
+	check_counts(&a, FILES * LINES, 0, 0, 0);
+	account_release(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -751,6 +864,10 @@ int main(void)
 		cmocka_unit_test(progress_comes_at_least_every_64_articles),
 		cmocka_unit_test(warnings_name_the_article),
 		cmocka_unit_test(a_name_that_is_no_utf8_is_shown_as_text),
+		cmocka_unit_test(
+			what_comes_of_a_run_is_the_same_for_any_number_of_jobs),
+		cmocka_unit_test(jobs_end_with_a_stop_and_with_a_failure),
+		cmocka_unit_test(jobs_wait_where_the_queues_are_full),
 		cmocka_unit_test(other_peoples_archives_are_taken_whole_and_only_once),
 	};
 

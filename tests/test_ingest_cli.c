@@ -164,6 +164,8 @@ static void an_impossible_default_is_refused(void **state)
 		{ "--max-member", "0", "--max-member: 0 is too small" },
 		{ "--max-ratio", "0", "--max-ratio: 0 is too small" },
 		{ "--max-nesting", "9", "--max-nesting: 9 is too large" },
+		{ "--jobs", "0", "--jobs: 0 is too small" },
+		{ "--jobs", "65", "--jobs: 65 is too large" },
 		{ "--max-total", "1T", "--max-total: \"1T\" is no size" },
 	};
 
@@ -179,6 +181,22 @@ static void an_impossible_default_is_refused(void **state)
 	}
 }
 
+static void the_index_is_the_same_file_for_any_number_of_jobs(void **state)
+{
+	struct run r;
+
+	(void)state;
+	use_db("jobs-1.db");
+	r = shell("set -e; for n in 1 2 8; do \"$PANELDEX_BIN\" ingest -q --jobs $n "
+		  "--now 2026-11-23 --db \"${PANELDEX_DB%1.db}$n.db\" " CORPUS
+		  "captures " CORPUS "odd " CORPUS "articles.jsonl . || test $? = 4; "
+		  "cmp \"${PANELDEX_DB%1.db}$n.db\" \"$PANELDEX_DB\"; done");
+	assert_status(&r, 0, r.err);
+	assert_string_equal(r.out, "");
+	run_free(&r);
+	use_db(MAIN_DB);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -186,6 +204,7 @@ int main(void)
 		cmocka_unit_test(a_dry_run_changes_nothing_in_an_index),
 		cmocka_unit_test(a_dry_run_over_what_is_no_index_fails),
 		cmocka_unit_test(defaults_are_for_what_an_article_does_not_say),
+		cmocka_unit_test(the_index_is_the_same_file_for_any_number_of_jobs),
 		cmocka_unit_test(an_impossible_default_is_refused),
 	};
 

@@ -141,6 +141,7 @@ static int run(struct ingest_counts *counts, struct ingest *in, struct pdx *inde
 			.limits = o->limits,
 		},
 		.now = o->now,
+		.jobs = o->jobs,
 		.stop = signals_stop(),
 		.stop_fd = signals_stop_fd(),
 		.rejected = on_rejected,

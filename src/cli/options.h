@@ -109,6 +109,7 @@ struct options {
 	struct unpack_limits limits;
 	int32_t date; /* of articles without one; PDX_NO_DATE: not given */
 	bool dry_run;
+	size_t jobs; /* 0: not given */
 	bool retry_quarantine, list_quarantine, drop_quarantine;
 
 	bool given[OPTION_MAX];  /* by row: was on the command line */

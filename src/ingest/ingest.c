@@ -10,27 +10,59 @@
 
 #include "base/err.h"
 #include "ingest/intake.h"
+#include "ingest/jobs.h"
 #include "ingest/run.h"
 #include "ingest/walk.h"
 
-static int walked_file(void *ctx, const char *path, uint64_t size)
+/* A run, and who reads for it. */
+struct taking {
+	struct run run;
+	struct jobs *jobs; /* NULL: nobody else */
+};
+
+static void on_start(void *ctx, const char *path)
 {
-	struct run *run = ctx;
+	run_tell(ctx, true);
+	run_set_path(ctx, path);
+}
+
+static int take_file(struct taking *t, const char *path, bool listed)
+{
+	struct run *run = &t->run;
 	int rc;
 
-	(void)size;
-	run_set_path(run, path);
-	rc = intake_path(&run->outlet, &run->options->intake, path, true, run->err);
+	if (t->jobs)
+		return jobs_add(t->jobs, path, listed, run->err);
+	on_start(run, path);
+	rc = intake_path(&run->outlet, &run->options->intake, path, listed, run->err);
 	run_tell(run, true);
 	return rc;
+}
+
+/* What comes next is not for the jobs: have them ready first. */
+static int catch_up(struct taking *t, const char *path)
+{
+	int rc = t->jobs ? jobs_drain(t->jobs, t->run.err) : 0;
+
+	on_start(&t->run, path);
+	return rc;
+}
+
+static int walked_file(void *ctx, const char *path, uint64_t size)
+{
+	(void)size;
+	return take_file(ctx, path, true);
 }
 
 static int walked_other(void *ctx, const char *path, const char *reason,
 			bool unreadable)
 {
-	struct run *run = ctx;
+	struct taking *t = ctx;
+	struct run *run = &t->run;
+	int rc = catch_up(t, path);
 
-	run_set_path(run, path);
+	if (rc != 0)
+		return rc;
 	return unreadable ? intake_unreadable(&run->outlet, path, reason, run->err)
 			  : intake_passed(&run->outlet, path, reason, run->err);
 }
@@ -40,23 +72,51 @@ static bool is_stdin(const char *input)
 	return strcmp(input, "-") == 0;
 }
 
-static int take_named(struct run *run, const char *input)
+static int take_stdin(struct taking *t)
 {
-	const struct walker walker = { walked_file, walked_other, run };
-	const struct intake_options *options = &run->options->intake;
-	struct stat st;
-	int rc;
+	struct run *run = &t->run;
+	int rc = catch_up(t, NULL);
 
-	if (run_stopped(run))
-		return run_interrupted(run->err);
-	if (!is_stdin(input) && stat(input, &st) == 0 && S_ISDIR(st.st_mode))
-		return walk_directory(input, &walker, run->err);
-	run_set_path(run, is_stdin(input) ? NULL : input);
-	rc = is_stdin(input)
-		     ? intake_fd(&run->outlet, options, STDIN_FILENO, input, false,
-				 run->err)
-		     : intake_path(&run->outlet, options, input, false, run->err);
+	if (rc == 0)
+		rc = intake_fd(&run->outlet, &run->options->intake, STDIN_FILENO, "-",
+			       false, run->err);
 	run_tell(run, true);
+	return rc;
+}
+
+static int take_named(struct taking *t, const char *input)
+{
+	const struct walker walker = { walked_file, walked_other, t };
+	struct stat st;
+
+	if (run_stopped(&t->run))
+		return run_interrupted(t->run.err);
+	if (is_stdin(input))
+		return take_stdin(t);
+	if (stat(input, &st) == 0 && S_ISDIR(st.st_mode))
+		return walk_directory(input, &walker, t->run.err);
+	return take_file(t, input, false);
+}
+
+/* All ${n} ${inputs}, by as many threads as there are to be. */
+static int take_all(struct taking *t, const char *const *inputs, size_t n)
+{
+	const struct ingest_options *options = t->run.options;
+	const struct jobs_options jobs = {
+		.threads = options->jobs,
+		.outlet = &t->run.outlet,
+		.intake = &options->intake,
+		.start = on_start,
+	};
+	int rc = 0;
+
+	if (options->jobs > 1)
+		rc = jobs_new(&t->jobs, &jobs, t->run.err);
+	for (size_t i = 0; rc == 0 && i < n; i++)
+		rc = take_named(t, inputs[i]);
+	if (rc == 0 && t->jobs)
+		rc = jobs_drain(t->jobs, t->run.err);
+	jobs_free(t->jobs);
 	return rc;
 }
 
@@ -105,13 +165,10 @@ int ingest_into(struct ingest_counts *counts, const struct ingest_sink *sink,
 		const char *const *inputs, size_t n,
 		const struct ingest_options *options, struct pdx_err *err)
 {
-	struct run run;
-	int rc = 0;
+	struct taking t = { .jobs = NULL };
 
-	run_init(&run, counts, sink, options, err);
+	run_init(&t.run, counts, sink, options, err);
 	if (options->progress)
-		run.total = total_size(inputs, n);
-	for (size_t i = 0; rc == 0 && i < n; i++)
-		rc = take_named(&run, inputs[i]);
-	return run_end(&run, rc);
+		t.run.total = total_size(inputs, n);
+	return run_end(&t.run, take_all(&t, inputs, n));
 }

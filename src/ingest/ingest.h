@@ -31,6 +31,8 @@ struct ingest_options {
 	volatile sig_atomic_t *stop;
 	int stop_fd;
 
+	size_t jobs; /* threads that read; 0 or 1: none but the caller's */
+
 	/* Called for each rejected input or piece; never NULL. */
 	void (*rejected)(void *ctx, const struct read_skip *skip);
 	/* Called for each article that was put; may be NULL. */
