@@ -153,7 +153,9 @@ static int run(struct ingest_counts *counts, struct ingest *in, struct pdx *inde
 	int rc;
 
 	signals_watch(index, true);
-	if (o->retry_quarantine)
+	if (o->watch)
+		rc = ingest_watch(counts, index, o->watch, &options, err);
+	else if (o->retry_quarantine)
 		rc = ingest_retry(counts, index, &options, err);
 	else
 		rc = (o->dry_run ? ingest_try : ingest_run)(counts, index, o->words.v,
@@ -216,7 +218,8 @@ int cmd_ingest(struct cli *c)
 		return quarantine_list(c);
 	if (c->options.drop_quarantine)
 		return quarantine_drop(c);
-	if (c->options.words.n == 0 && !c->options.retry_quarantine) {
+	if (c->options.words.n == 0 && !c->options.retry_quarantine &&
+	    !c->options.watch) {
 		err_set(&err, PDX_E_USAGE,
 			"nothing to read; name files, directories, or - for standard "
 			"input");

@@ -109,20 +109,23 @@ struct options {
 	struct unpack_limits limits;
 	int32_t date; /* of articles without one; PDX_NO_DATE: not given */
 	bool dry_run;
-	size_t jobs; /* 0: not given */
+	size_t jobs;       /* 0: not given */
+	const char *watch; /* a directory, or NULL */
 	bool retry_quarantine, list_quarantine, drop_quarantine;
 
 	bool given[OPTION_MAX];  /* by row: was on the command line */
 	const char *hits_option; /* the last that only shapes hits, or NULL */
 	const char *page_option; /* the last that chooses among hits, or NULL */
 	const char *text_option; /* the last that only shapes text, or NULL */
+	const char *reading_option; /* the last that only shapes reading, or NULL */
 };
 
 /* What alone an option has an effect on. */
 enum option_shapes {
 	SHAPES_HITS = 1 << 0, /* not beside --count */
 	SHAPES_PAGE = 1 << 1, /* not where articles are named */
-	SHAPES_TEXT = 1 << 2  /* not in a format for programs */
+	SHAPES_TEXT = 1 << 2, /* not in a format for programs */
+	SHAPES_READING = 1 << 3 /* not where no input is read */
 };
 
 struct option_row {

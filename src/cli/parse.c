@@ -163,6 +163,8 @@ static void note_shapes(struct options *o, const struct option_row *row)
 		o->page_option = row->name;
 	if (row->shapes & SHAPES_TEXT)
 		o->text_option = row->name;
+	if (row->shapes & SHAPES_READING)
+		o->reading_option = row->name;
 }
 
 /*
@@ -210,6 +212,39 @@ bool options_given(const struct options *o, const struct option_row *row)
 	return o->given[row - option_table];
 }
 
+/* The same for what ingest does beside reading what it is given. */
+static int check_ingest(const struct options *o, struct pdx_err *err)
+{
+	bool no_reading = o->list_quarantine || o->drop_quarantine;
+	const char *instead = o->list_quarantine    ? "list-quarantine"
+			      : o->retry_quarantine ? "retry-quarantine"
+			      : o->watch            ? "watch"
+						    : NULL;
+
+	if (o->list_quarantine + o->retry_quarantine + o->drop_quarantine + o->dry_run +
+		    (o->watch != NULL) >
+	    1)
+		return err_set(
+			err, PDX_E_USAGE,
+			"--dry-run, --watch and what is done with the quarantine "
+			"exclude each other");
+	if (instead && o->words.n)
+		return err_set(err, PDX_E_USAGE,
+			       "--%s takes no inputs beside, and \"%s\" is one",
+			       instead, o->words.v[0]);
+	if (no_reading && o->reading_option)
+		return err_set(err, PDX_E_USAGE, "--%s has no effect beside --%s",
+			       o->reading_option,
+			       instead ? instead : "drop-quarantine");
+	if (o->jobs && instead)
+		return err_set(err, PDX_E_USAGE, "--jobs has no effect beside --%s",
+			       instead);
+	if (o->dry_run && o->language)
+		return err_set(err, PDX_E_USAGE,
+			       "--language has no effect beside --dry-run");
+	return PDX_OK;
+}
+
 int options_check(const struct options *o, struct pdx_err *err)
 {
 	if (o->count && o->hits_option)
@@ -223,8 +258,9 @@ int options_check(const struct options *o, struct pdx_err *err)
 		return err_set(err, PDX_E_USAGE,
 			       "--expand has no pages by --after; use --offset");
 	if (o->batch && o->words.n)
-		return err_set(err, PDX_E_USAGE, "--batch has its queries in a file, "
-						 "and \"%s\" is one more",
+		return err_set(err, PDX_E_USAGE,
+			       "--batch has its queries in a file, "
+			       "and \"%s\" is one more",
 			       o->words.v[0]);
 	if (o->batch && o->after)
 		return err_set(err, PDX_E_USAGE, "--after has no meaning for --batch");
@@ -233,18 +269,8 @@ int options_check(const struct options *o, struct pdx_err *err)
 	if (o->after && o->group_by)
 		return err_set(err, PDX_E_USAGE, "--group-by has no pages by --after");
 	if (o->after && o->offset)
-		return err_set(err, PDX_E_USAGE, "--offset has no meaning beside --after");
-	if (o->list_quarantine + o->retry_quarantine + o->drop_quarantine + o->dry_run > 1)
 		return err_set(err, PDX_E_USAGE,
-			       "--dry-run, --list-quarantine, --retry-quarantine and "
-			       "--drop-quarantine exclude each other");
-	if ((o->list_quarantine || o->retry_quarantine) && o->words.n)
-		return err_set(err, PDX_E_USAGE, "--%s-quarantine takes no inputs, and "
-						 "\"%s\" is one",
-			       o->list_quarantine ? "list" : "retry", o->words.v[0]);
-	if (o->dry_run && o->language)
-		return err_set(err, PDX_E_USAGE,
-			       "--language has no effect beside --dry-run");
+			       "--offset has no meaning beside --after");
 	if (o->ids.n && !o->explain)
 		return err_set(err, PDX_E_USAGE,
 			       "--id has no effect without "
@@ -258,7 +284,7 @@ int options_check(const struct options *o, struct pdx_err *err)
 	if (o->text_option && !o->format->is_text)
 		return err_set(err, PDX_E_USAGE, "--%s has no effect on format %s",
 			       o->text_option, o->format->name);
-	return PDX_OK;
+	return check_ingest(o, err);
 }
 
 int options_parse(struct options *o, unsigned command, int argc, char **argv,

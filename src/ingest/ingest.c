@@ -86,7 +86,9 @@ static int take_stdin(struct taking *t)
 
 static int take_named(struct taking *t, const char *input)
 {
-	const struct walker walker = { walked_file, walked_other, t };
+	const struct walker walker = { .file = walked_file,
+				       .other = walked_other,
+				       .ctx = t };
 	struct stat st;
 
 	if (run_stopped(&t->run))
@@ -142,7 +144,9 @@ static int add_nothing(void *ctx, const char *path, const char *reason, bool unr
 static uint64_t total_size(const char *const *inputs, size_t n)
 {
 	uint64_t total = 0;
-	const struct walker walker = { add_size, add_nothing, &total };
+	const struct walker walker = { .file = add_size,
+				       .other = add_nothing,
+				       .ctx = &total };
 
 	for (size_t i = 0; i < n; i++) {
 		struct stat st;

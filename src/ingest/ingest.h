@@ -91,6 +91,14 @@ int ingest_run(struct ingest_counts *counts, struct pdx *index,
 	       const struct ingest_options *options, struct pdx_err *err);
 
 /*
+ * Take what is in ${directory}, and then each file that comes there or below it, when
+ * it is complete: until options->stop is set, which is PDX_E_INTERRUPTED, with all that
+ * was complete committed.  PDX_E_IO: it cannot be watched, or went away.
+ */
+int ingest_watch(struct ingest_counts *counts, struct pdx *index, const char *directory,
+		 const struct ingest_options *options, struct pdx_err *err);
+
+/*
  * Read again what ${index} has in quarantine: what is taken now leaves it.  What was not
  * kept whole is read from its file, where that is still there.  The counts are of what
  * was read: a piece that stays is rejected.

@@ -65,7 +65,7 @@ int run_begin(struct run *run)
 	return rc;
 }
 
-static int batch_commit(struct run *run)
+int run_commit(struct run *run)
 {
 	struct ingest_counts *all = run->counts;
 	int rc;
@@ -152,7 +152,7 @@ static int put_article(struct run *run, struct pdx_article *a,
 		run->options->put(run->options->ctx, a, outcome);
 	run->batch_text += text_size(a);
 	if (run->batch.read >= run->max_articles || run->batch_text >= run->max_text)
-		return batch_commit(run);
+		return run_commit(run);
 	return 0;
 }
 
@@ -206,7 +206,7 @@ static int keep(struct run *run, const struct piece *piece, const char *reason,
 		rc = run->sink->quarantine(&run->rejected, run->sink->ctx, &kept, err);
 	run->batch_text += piece->nbytes;
 	if (rc == 0 && run->batch_text >= run->max_text)
-		rc = batch_commit(run);
+		rc = run_commit(run);
 	return rc;
 }
 
@@ -286,7 +286,7 @@ void run_init(struct run *run, struct ingest_counts *counts,
 int run_end(struct run *run, int status)
 {
 	if (status == 0)
-		status = batch_commit(run);
+		status = run_commit(run);
 	batch_rollback(run);
 	run_tell(run, true);
 	siblings_release(&run->siblings);

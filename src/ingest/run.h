@@ -43,6 +43,9 @@ int run_interrupted(struct pdx_err *err);
 /* Have a batch open. */
 int run_begin(struct run *run);
 
+/* Commit what is open. */
+int run_commit(struct run *run);
+
 /* Count and report a reject, without keeping it. */
 void run_reject(struct run *run, const struct piece *piece, const char *reason);
 

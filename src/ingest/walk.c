@@ -128,6 +128,9 @@ static int visit_directory(const char *path, const struct stat *st,
 	if (level.depth > MAX_DEPTH)
 		return w->other(w->ctx, path, "directories too deep", true);
 
+	rc = w->directory ? w->directory(w->ctx, path) : 0;
+	if (rc != 0)
+		return rc;
 	rc = names_read(&names, path);
 	if (rc == PDX_E_IO)
 		rc = w->other(w->ctx, path, strerror(errno), true);

@@ -15,6 +15,8 @@ struct walker {
 	 * A regular file.  Nonzero ends the walk and is returned.
 	 */
 	int (*file)(void *ctx, const char *path, uint64_t size);
+	/* A directory, before its names are read; may be NULL. */
+	int (*directory)(void *ctx, const char *path);
 	/* Something that is no regular file or directory, or cannot be looked at. */
 	int (*other)(void *ctx, const char *path, const char *reason, bool unreadable);
 	void *ctx;
