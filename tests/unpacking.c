@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/date.h"
+#include "ingest/identity.h"
 
 static int on_begin(void *ctx, struct pdx_err *err)
 {
@@ -19,11 +20,14 @@ static int on_article(void *ctx, struct pdx_article *article, const struct piece
 		      struct pdx_err *err)
 {
 	struct found *f = ctx;
-	char date[DATE_TEXT];
+	char date[DATE_TEXT], id[PDX_ID_SIZE];
 
 	(void)err;
 	assert_string_equal(article->origin, piece->origin);
 	assert_int_equal(strncmp(piece->origin, piece->input, strlen(piece->input)), 0);
+	identity_id(id, identity_key(article));
+	buf_printf(&f->identity, "%s %016llx\n", id,
+		   (unsigned long long)identity_digest(article));
 	buf_printf(&f->text, "article %s | %s\n", article->origin, article->title);
 	buf_printf(&f->details, "%s | %s\n", date_format(date, article->date),
 		   article->url ? article->url : "");
@@ -69,12 +73,14 @@ void found_init(struct found *f)
 	*f = (struct found){ 0 };
 	buf_init(&f->text, 0);
 	buf_init(&f->details, 0);
+	buf_init(&f->identity, 0);
 }
 
 void found_release(struct found *f)
 {
 	buf_release(&f->text);
 	buf_release(&f->details);
+	buf_release(&f->identity);
 }
 
 void found_in(struct found *f, const char *name, const void *bytes, size_t len,
@@ -96,6 +102,7 @@ void found_in(struct found *f, const char *name, const void *bytes, size_t len,
 	assert_int_equal(lseek(fileno(file), 0, SEEK_SET), 0);
 	buf_reset(&f->text);
 	buf_reset(&f->details);
+	buf_reset(&f->identity);
 	f->articles = f->rejects = f->warnings = 0;
 	f->status = intake_fd(&outlet, &f->options, fileno(file), name, listed, &err);
 	fclose(file);

@@ -14,6 +14,7 @@ struct found {
 	struct buf
 		text; /* "article ORIGIN | TITLE", "reject ORIGIN: WHY", "warn ..." */
 	struct buf details; /* of articles: "DATE | URL", as far as there are such */
+	struct buf identity; /* of articles: the id, and a digest of all they say */
 	size_t articles, rejects, warnings;
 	uint64_t reject_offset; /* of the last */
 	int status;
