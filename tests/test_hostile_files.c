@@ -243,6 +243,23 @@ static void a_hundred_thousand_empty_members_are_so_many_rejects(void **state)
 	free(entries);
 }
 
+/* Each claims to be nearly as long as a record may be. */
+static void a_crawl_of_records_that_lie_is_a_reject(void **state)
+{
+	struct buf bytes = { 0 };
+	struct run r;
+
+	(void)state;
+	while (bytes.len < 70 * MEBIBYTE)
+		buf_puts(&bytes, "WARC/1.0\r\nWARC-Type: response\r\n"
+				 "Content-Length: 64000000\r\n\r\n");
+	r = take("lies.warc", &bytes, "");
+	assert_status(&r, 4, "records that lie");
+	assert_int_equal(count(&r, "added"), 0);
+	run_free(&r);
+	buf_release(&bytes);
+}
+
 /* Of every program that was run here. */
 static void none_of_them_took_more_than_256_mebibytes(void **state)
 {
@@ -264,6 +281,7 @@ int main(void)
 		cmocka_unit_test(gzip_without_end_is_a_reject),
 		cmocka_unit_test(names_that_lead_elsewhere_are_only_names),
 		cmocka_unit_test(a_hundred_thousand_empty_members_are_so_many_rejects),
+		cmocka_unit_test(a_crawl_of_records_that_lie_is_a_reject),
 		cmocka_unit_test(none_of_them_took_more_than_256_mebibytes),
 	};
 

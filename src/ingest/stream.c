@@ -114,8 +114,15 @@ int stream_read(size_t *got, struct stream *s, char *out, size_t size,
 int stream_unread(struct stream *s, const char *bytes, size_t len, struct pdx_err *err)
 {
 	size_t rest = s->len - s->pos;
-	char *chunk = malloc(len + rest > CHUNK ? len + rest : CHUNK);
+	char *chunk;
 
+	if (len <= s->pos) { /* where bytes were taken from there is room */
+		memcpy(s->chunk + s->pos - len, bytes, len);
+		s->pos -= len;
+		s->offset -= len;
+		return 0;
+	}
+	chunk = malloc(len + rest > CHUNK ? len + rest : CHUNK);
 	if (!chunk)
 		return err_nomem(err);
 	memcpy(chunk, bytes, len);
