@@ -274,6 +274,57 @@ PDX_API int pdx_aliases(struct pdx *index,
 			void *ctx, struct pdx_err *err);
 
 /*
+ * What readers keep: articles that they marked, with a note of theirs, and searches by
+ * name.  Both survive that an article is updated.  Changes go into a batch.
+ *
+ * pdx_bookmark_add(): *added says whether it is new; a ${note} that is not NULL takes the
+ * place of the one before.  ${now} in seconds since 1970.
+ * pdx_bookmark_remove(): *removed says whether there was one.
+ * Both: PDX_E_NOT_FOUND or PDX_E_AMBIGUOUS as pdx_get().
+ */
+struct pdx_bookmark {
+	char id[PDX_ID_SIZE];
+	const char *title;
+	int32_t date;     /* of the article */
+	const char *note; /* NULL: none */
+	int64_t added;    /* seconds since 1970 */
+};
+
+PDX_API int pdx_bookmark_add(bool *added, struct pdx *index, const char *id,
+			     const char *note, int64_t now, struct pdx_err *err);
+PDX_API int pdx_bookmark_remove(bool *removed, struct pdx *index, const char *id,
+				struct pdx_err *err);
+
+/* Call ${each} for every bookmark, the newest first. */
+PDX_API int pdx_bookmarks(struct pdx *index,
+			  void (*each)(void *ctx, const struct pdx_bookmark *bookmark),
+			  void *ctx, struct pdx_err *err);
+
+/*
+ * ${mark} is what pdx_result_mark() gave for the last run; 0 where it was never run.
+ *
+ * pdx_saved_add(): *added says whether ${name} is new; else its query is replaced and its
+ * runs are forgotten.  PDX_E_USAGE: not a name.
+ * pdx_saved_remove(), pdx_saved_ran(): PDX_E_NOT_FOUND where there is none of ${name}.
+ */
+struct pdx_saved {
+	const char *name, *query;
+	int64_t added, ran; /* seconds since 1970; ${ran} 0: never */
+	uint64_t mark;
+};
+
+PDX_API int pdx_saved_add(bool *added, struct pdx *index, const char *name,
+			  const char *query, int64_t now, struct pdx_err *err);
+PDX_API int pdx_saved_remove(struct pdx *index, const char *name, struct pdx_err *err);
+PDX_API int pdx_saved_ran(struct pdx *index, const char *name, uint64_t mark,
+			  int64_t now, struct pdx_err *err);
+
+/* Call ${each} for every saved search, A to Z. */
+PDX_API int pdx_saved(struct pdx *index,
+		      void (*each)(void *ctx, const struct pdx_saved *saved), void *ctx,
+		      struct pdx_err *err);
+
+/*
  * Call ${each} for every name that ${field} has in the index, A to Z: "company",
  * "category", "persona", "perspective", "source" or "lang".  PDX_E_USAGE: another field.
  */
@@ -477,6 +528,8 @@ struct pdx_search {
 	 * them, which pdx_result_notes() say as "relaxed".  Filters stay as they are.
 	 */
 	bool relax;
+	/* Not 0: only what was added since the search that pdx_result_mark() was of. */
+	uint64_t newer_than;
 	/*
 	 * Where something was not found say what may have been meant: the nearest values
 	 * in the notes, pdx_result_did_you_mean(), pdx_result_without().
@@ -673,6 +726,8 @@ pdx_result_articles(const struct pdx_result *result); /* in the index */
 PDX_API uint64_t pdx_result_offset(const struct pdx_result *result);
 /* Stories among the matches, an article without copies being one; 0: not collapsed. */
 PDX_API uint64_t pdx_result_stories(const struct pdx_result *result);
+/* What is added from now on is newer than this; for pdx_search.newer_than. */
+PDX_API uint64_t pdx_result_mark(const struct pdx_result *result);
 /* Groups in all, shown or not; 0 where hits are not grouped. */
 PDX_API uint64_t pdx_result_groups(const struct pdx_result *result);
 /* The cursor to what comes after this result: URL-safe text; NULL: nothing does. */

@@ -6,7 +6,6 @@
 
 #include <stdio.h>
 
-#define DAY_SECONDS 86400
 
 static bool is_leap(int year)
 {
@@ -70,7 +69,7 @@ const char *date_format(char out[DATE_TEXT], int32_t date)
 
 int32_t date_of_time(int64_t seconds)
 {
-	int64_t day = seconds / DAY_SECONDS - (seconds % DAY_SECONDS < 0);
+	int64_t day = seconds / DATE_SECONDS - (seconds % DATE_SECONDS < 0);
 
 	if (day < DATE_MIN || day > DATE_MAX)
 		return PDX_NO_DATE;
@@ -86,7 +85,7 @@ const char *date_time_format(char out[DATE_TIME_TEXT], int64_t seconds)
 	out[0] = '\0';
 	if (day == PDX_NO_DATE)
 		return out;
-	rest = (unsigned)(seconds - (int64_t)day * DAY_SECONDS);
+	rest = (unsigned)(seconds - (int64_t)day * DATE_SECONDS);
 	snprintf(out, DATE_TIME_TEXT, "%sT%02u:%02u:%02uZ", date_format(iso, day),
 		 rest / 3600 % 24, rest / 60 % 60, rest % 60);
 	return out;

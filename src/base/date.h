@@ -59,6 +59,7 @@ bool date_parse_written(int32_t *out, const char *s, size_t len);
 int date_parse_period(struct date_range *out, const char *s, size_t len, int32_t today,
 		      struct pdx_err *err);
 
+#define DATE_SECONDS 86400 /* of a day */
 #define DATE_TIME_TEXT 21 /* "2026-11-23T10:20:30Z" and a NUL */
 
 /* The UTC day that ${seconds} since 1970 lie in. */

@@ -11,7 +11,6 @@
 #define WRITTEN_MAX 100 /* bytes; the longest date with a zone in words has 60 */
 #define WORD_MAX 12     /* letters: "Wednesday", "September" */
 #define ZONE_MAX 5      /* letters: "AKDT", "CHAST" */
-#define DAY_SECONDS (24 * 60 * 60)
 
 /* What was found so far; 0 where it was not. */
 struct written {
@@ -418,7 +417,7 @@ static bool parse_unix(int32_t *out, const struct written *w)
 		return false;
 	for (size_t i = 0; i < n; i++)
 		v = v * 10 + (w->s[i] - '0');
-	*out = (int32_t)((n > 10 ? v / 1000 : v) / DAY_SECONDS);
+	*out = (int32_t)((n > 10 ? v / 1000 : v) / DATE_SECONDS);
 	return true;
 }
 

@@ -64,12 +64,16 @@ int cmd_export(struct cli *c);
 int cmd_facets(struct cli *c);
 int cmd_completion(struct cli *c);
 int cmd_config(struct cli *c);
+int cmd_bookmark(struct cli *c);
+int cmd_saved(struct cli *c);
 int cmd_panel(struct cli *c);
 int cmd_compare(struct cli *c);
 int cmd_report(struct cli *c);
 
 const char *alias_action(size_t i);
 const char *completion_action(size_t i);
+const char *bookmark_action(size_t i);
+const char *saved_action(size_t i);
 
 /* Of cmd_ingest(): show what is in quarantine, or take it out. */
 int quarantine_list(struct cli *c);

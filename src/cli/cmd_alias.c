@@ -8,9 +8,9 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "base/distance.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "cli/action.h"
 #include "cli/cli.h"
 #include "render/record.h"
 
@@ -240,19 +240,14 @@ static int list(struct alias *a)
 	return code;
 }
 
-static const struct action {
-	const char *name;
-	size_t least, most; /* words behind it */
-	const char *wants;
-	/* NULL: it changes nothing. */
-	int (*run)(struct alias *a, const char *const *words, size_t n,
-		   struct pdx_err *err);
-} actions[] = {
-	{ "add", 2, SIZE_MAX, "a company and its aliases", run_add },
-	{ "list", 0, 0, "nothing", NULL },
-	{ "remove", 1, SIZE_MAX, "aliases or companies", run_remove },
-	{ "import", 1, 1, "one file, or - for standard input", run_import },
-	{ NULL, 0, 0, NULL, NULL },
+enum { ADD, LIST, REMOVE, IMPORT };
+
+static const struct action actions[] = {
+	[ADD] = { "add", 2, SIZE_MAX, "a company and its aliases" },
+	[LIST] = { "list", 0, 0, "nothing" },
+	[REMOVE] = { "remove", 1, SIZE_MAX, "aliases or companies" },
+	[IMPORT] = { "import", 1, 1, "one file, or - for standard input" },
+	{ NULL, 0, 0, NULL },
 };
 
 const char *alias_action(size_t i)
@@ -260,39 +255,20 @@ const char *alias_action(size_t i)
 	return actions[i].name;
 }
 
-static int find_action(const struct action **out, const struct words *words,
-		       struct pdx_err *err)
-{
-	const struct action *row = actions;
-	struct nearest near;
-
-	*out = NULL;
-	if (words->n == 0) {
-		return err_set(err, PDX_E_USAGE,
-			       "what? add, list, remove or import; see --help");
-	}
-	nearest_init(&near, words->v[0], strlen(words->v[0]));
-	for (; row->name && strcmp(row->name, words->v[0]) != 0; row++)
-		nearest_offer(&near, row->name);
-	if (!row->name) {
-		err_set(err, PDX_E_USAGE, "unknown action \"%s\"", words->v[0]);
-		cli_suggest(err, near.best);
-		return PDX_E_USAGE;
-	}
-	if (words->n - 1 < row->least || words->n - 1 > row->most)
-		return err_set(err, PDX_E_USAGE, "%s wants %s", row->name, row->wants);
-	*out = row;
-	return PDX_OK;
-}
-
 /* All of it or nothing. */
-static int change(struct alias *a, const struct action *action, struct pdx_err *err)
+static int change(struct alias *a, size_t action, struct pdx_err *err)
 {
+	static int (*const runs[])(struct alias *a, const char *const *words, size_t n,
+				   struct pdx_err *err) = {
+		[ADD] = run_add,
+		[REMOVE] = run_remove,
+		[IMPORT] = run_import,
+	};
 	const struct words *words = &a->cli->options.words;
 	int rc = pdx_begin(a->index, err);
 
 	if (!rc)
-		rc = action->run(a, words->v + 1, words->n - 1, err);
+		rc = runs[action](a, words->v + 1, words->n - 1, err);
 	if (!rc)
 		rc = pdx_commit(a->index, err);
 	if (rc)
@@ -303,25 +279,26 @@ static int change(struct alias *a, const struct action *action, struct pdx_err *
 int cmd_alias(struct cli *c)
 {
 	struct alias a = { .cli = c };
-	const struct action *action;
 	struct pdx_err err;
+	size_t action;
 	int rc, code;
 
-	rc = find_action(&action, &c->options.words, &err);
+	rc = action_find(&action, actions, &c->options.words, &err);
 	if (!rc)
-		rc = cli_open(&a.index, c, action->run ? PDX_OPEN_WRITE : PDX_OPEN_READ,
-			      NULL, &err);
-	if (!rc && action->run)
+		rc = cli_open(&a.index, c,
+			      action == LIST ? PDX_OPEN_READ : PDX_OPEN_WRITE, NULL,
+			      &err);
+	if (!rc && action != LIST)
 		rc = change(&a, action, &err);
 	if (rc) {
 		bool ours = rc == PDX_E_USAGE || rc == PDX_E_NOT_FOUND;
 
 		code = cli_fail(c, ours ? c->command->name : NULL, NULL, &err);
-	} else if (action->run) {
+	} else if (action == LIST) {
+		code = list(&a);
+	} else {
 		render_record(&c->render, &record_alias_change, &a.change);
 		code = a.change.rejected ? EXIT_REJECTED : EXIT_FOUND;
-	} else {
-		code = list(&a);
 	}
 	pdx_close(a.index);
 	return code;

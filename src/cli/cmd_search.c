@@ -30,8 +30,9 @@ static int run(struct search *s)
 		.ids = o->ids.v,
 		.nids = o->ids.n,
 		/* A count of something else would be taken for the count. */
-		.relax = !o->strict && !o->count && o->ids.n == 0,
-		.suggest = true,
+		.relax = !o->strict && !o->count && o->ids.n == 0 && !s->strictly,
+		.suggest = !s->strictly,
+		.newer_than = s->newer_than,
 		.profile = s->cli->profile,
 		.expand = o->expand,
 	};

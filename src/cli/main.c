@@ -135,6 +135,22 @@ const struct command commands[] = {
 	{ "schema", COMMAND_SCHEMA, "[NAME]", "print the JSON Schema of an output",
 	  "Without a NAME, lists those that there are: \"paneldex.search/1\" is of search.\n\n"
 	  "  paneldex schema search\n", schema_name, cmd_schema },
+	{ "bookmark", COMMAND_BOOKMARK, "ACTION [ID]...", "mark articles to come back to",
+	  "is:bookmarked finds them in a query; updates of an article leave them be.\n\n"
+	  "  add ID...      mark articles, with --note TEXT\n"
+	  "  list           what is marked, the newest first\n"
+	  "  remove ID...   forget the marks\n\n"
+	  "  paneldex bookmark add 268b1e --note 'for the board'\n"
+	  "  paneldex search is:bookmarked drift\n", bookmark_action, cmd_bookmark },
+	{ "saved", COMMAND_SAVED, "ACTION [NAME [QUERY]]...", "keep searches by name",
+	  "With --new a run shows only what was added since the run before, and exits with 1\n"
+	  "where that is nothing: for a timetable.\n\n"
+	  "  add NAME QUERY...   keep a query, with the options that narrow it\n"
+	  "  list                what is kept, and when it was run last\n"
+	  "  remove NAME...      forget searches\n"
+	  "  run NAME            search; options say how many, in what order and format\n\n"
+	  "  paneldex saved add drift 'take(persona:skeptic drift)' --since 2026\n"
+	  "  paneldex saved run drift --new -f atom > drift.xml\n", saved_action, cmd_saved },
 	{ "config", COMMAND_CONFIG, "", "say what is in force, and who says so",
 	  "Every setting with its value and where it comes from: an option, the environment,\n"
 	  "a line of the user's file, or the default.\n\n"
@@ -198,7 +214,7 @@ static int configure(struct cli *c, struct pdx_err *err)
 	if (!rc)
 		rc = config_apply(&c->options, &c->config, c->command->bit, err);
 	if (!rc)
-		rc = options_check(&c->options, err);
+		rc = options_check(&c->options, c->command->bit, err);
 	start(c);
 	return typing ? PDX_OK : rc;
 }

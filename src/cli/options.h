@@ -32,6 +32,8 @@ enum command_bit {
 	COMMAND_FACETS = 1 << 12,
 	COMMAND_TREND = 1 << 13,
 	COMMAND_EXPORT = 1 << 14,
+	COMMAND_BOOKMARK = 1 << 15,
+	COMMAND_SAVED = 1 << 16,
 	COMMAND_ALL = (1 << 28) - 1, /* that have an index */
 	COMMAND_SCHEMA = 1 << 29,
 	COMMAND_COMPLETION = 1 << 30,
@@ -113,6 +115,9 @@ struct options {
 	const char *watch; /* a directory, or NULL */
 	bool retry_quarantine, list_quarantine, drop_quarantine;
 
+	const char *note;        /* of a bookmark, or NULL */
+	bool only_new;           /* what was added since the last run */
+
 	bool given[OPTION_MAX];  /* by row: was on the command line */
 	const char *hits_option; /* the last that only shapes hits, or NULL */
 	const char *page_option; /* the last that chooses among hits, or NULL */
@@ -163,6 +168,6 @@ int options_parse(struct options *o, unsigned command, int argc, char **argv,
 bool options_given(const struct options *o, const struct option_row *row);
 
 /* PDX_E_USAGE where options have no effect together: nothing is ignored. */
-int options_check(const struct options *o, struct pdx_err *err);
+int options_check(const struct options *o, unsigned command, struct pdx_err *err);
 
 #endif

@@ -245,7 +245,29 @@ static int check_ingest(const struct options *o, struct pdx_err *err)
 	return PDX_OK;
 }
 
-int options_check(const struct options *o, struct pdx_err *err)
+/* A format that has room for hits and nothing else. */
+static int check_hits_only(const struct options *o, unsigned command,
+			   struct pdx_err *err)
+{
+	const char *what = NULL;
+
+	if (!o->format->hits_only)
+		return PDX_OK;
+	if (!(command & (COMMAND_SEARCH | COMMAND_SIMILAR | COMMAND_SAVED)))
+		return err_set(err, PDX_E_USAGE, "format %s is for hits of a search",
+			       o->format->name);
+	if (o->facets.n)
+		what = "facet";
+	else if (o->explain)
+		what = "explain";
+	else if (o->group_by)
+		what = "group-by";
+	return what ? err_set(err, PDX_E_USAGE, "--%s has no effect on format %s", what,
+			      o->format->name)
+		    : PDX_OK;
+}
+
+int options_check(const struct options *o, unsigned command, struct pdx_err *err)
 {
 	if (o->count && o->hits_option)
 		return err_set(err, PDX_E_USAGE, "--%s has no effect beside --count",
@@ -284,7 +306,11 @@ int options_check(const struct options *o, struct pdx_err *err)
 	if (o->text_option && !o->format->is_text)
 		return err_set(err, PDX_E_USAGE, "--%s has no effect on format %s",
 			       o->text_option, o->format->name);
+<<<<<<< HEAD
 	return check_ingest(o, err);
+=======
+	return check_hits_only(o, command, err);
+>>>>>>> 5d10104 (Keep bookmarks and searches: paneldex bookmark, paneldex saved; the formats ids, atom, jsonfeed)
 }
 
 int options_parse(struct options *o, unsigned command, int argc, char **argv,

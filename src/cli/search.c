@@ -33,6 +33,10 @@ void search_release(struct search *s)
 	pdx_query_free(s->query);
 	free(s->notes);
 	buf_release(&s->text);
+	s->result = NULL;
+	s->query = NULL;
+	s->notes = NULL;
+	s->nnotes = 0;
 }
 
 void search_join_words(struct search *s, size_t from)
@@ -167,10 +171,11 @@ int search_open(struct search *s)
 
 void search_close(struct search *s)
 {
-	pdx_result_free(s->result);
-	s->result = NULL;
-	pdx_close(s->index);
+	struct pdx *index = s->index;
+
 	search_release(s);
+	s->index = NULL;
+	pdx_close(index);
 }
 
 int search_run(struct search *s, const struct pdx_search *how)
@@ -223,6 +228,7 @@ void search_describe(struct render_search *out, const struct search *s)
 		.generation = pdx_result_generation(s->result),
 		.articles = pdx_result_articles(s->result),
 		.explain = pdx_result_explain(s->result),
+		.now = o->now,
 	};
 	out->facets = pdx_result_facets(s->result, &out->nfacets);
 	out->expansion = pdx_result_expansion(s->result, &out->nexpansion);

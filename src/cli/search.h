@@ -20,6 +20,8 @@ struct search {
 	struct pdx_result *result;
 	struct pdx_note *notes; /* of query and result */
 	size_t nnotes;
+	uint64_t newer_than; /* as in pdx_search */
+	bool strictly;       /* nothing else is offered where nothing is found */
 };
 
 /* ${cli} is kept; the text is empty. */
@@ -46,7 +48,7 @@ int search_open(struct search *s);
 /* Whether near-copies are shown as one hit. */
 bool search_collapses(const struct search *s);
 
-/* search_release() of one whose index is its own. */
+/* search_release() of one whose index is its own; again, it does nothing. */
 void search_close(struct search *s);
 
 /* Run the query in s->index; on failure the exit code, else 0. */

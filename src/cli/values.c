@@ -13,7 +13,6 @@
 #include "base/date.h"
 #include "base/err.h"
 
-#define DAY_SECONDS 86400
 
 int value_number(size_t *out, const char *text, size_t min, size_t max,
 		 struct pdx_err *err)
@@ -154,6 +153,6 @@ int value_time(int64_t *out, const char *text, struct pdx_err *err)
 			       "\"%s\" is no date; write it as 2026-11-23 or "
 			       "2026-11-23T10:20:30Z",
 			       text);
-	*out = (int64_t)day * DAY_SECONDS + seconds - east;
+	*out = (int64_t)day * DATE_SECONDS + seconds - east;
 	return PDX_OK;
 }

@@ -29,6 +29,7 @@ struct ranking {
 	uint64_t stories; /* where hits collapse */
 	uint64_t ngroups; /* in all; 0 where hits are not grouped */
 	uint64_t before;  /* hits of the whole list before the first of these */
+	uint64_t mark;    /* pdx_result_mark() */
 	const char *next; /* cursor to the hits after these; NULL: there are none */
 	struct pdx_facet *facets; /* as in the request */
 	size_t nfacets;
@@ -104,6 +105,21 @@ struct engine_ops {
 	int (*aliases)(void *engine,
 		       void (*each)(void *ctx, const char *name, const char *alias),
 		       void *ctx, struct pdx_err *err);
+	int (*bookmark_add)(bool *added, void *engine, const char *id, const char *note,
+			    int64_t now, struct pdx_err *err);
+	int (*bookmark_remove)(bool *removed, void *engine, const char *id,
+			       struct pdx_err *err);
+	int (*bookmarks)(void *engine,
+			 void (*each)(void *ctx, const struct pdx_bookmark *bookmark),
+			 void *ctx, struct pdx_err *err);
+	int (*saved_add)(bool *added, void *engine, const char *name, const char *query,
+			 int64_t now, struct pdx_err *err);
+	int (*saved_remove)(void *engine, const char *name, struct pdx_err *err);
+	int (*saved_ran)(void *engine, const char *name, uint64_t mark, int64_t now,
+			 struct pdx_err *err);
+	int (*saved)(void *engine,
+		     void (*each)(void *ctx, const struct pdx_saved *saved), void *ctx,
+		     struct pdx_err *err);
 	int (*values)(void *engine, enum field_id field,
 		      void (*each)(void *ctx, const char *name), void *ctx,
 		      struct pdx_err *err);

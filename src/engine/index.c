@@ -108,6 +108,49 @@ int pdx_aliases(struct pdx *index,
 	return index->ops->aliases(index->engine, each, ctx, err);
 }
 
+int pdx_bookmark_add(bool *added, struct pdx *index, const char *id, const char *note,
+		     int64_t now, struct pdx_err *err)
+{
+	return index->ops->bookmark_add(added, index->engine, id, note, now, err);
+}
+
+int pdx_bookmark_remove(bool *removed, struct pdx *index, const char *id,
+			struct pdx_err *err)
+{
+	return index->ops->bookmark_remove(removed, index->engine, id, err);
+}
+
+int pdx_bookmarks(struct pdx *index,
+		  void (*each)(void *ctx, const struct pdx_bookmark *bookmark),
+		  void *ctx, struct pdx_err *err)
+{
+	return index->ops->bookmarks(index->engine, each, ctx, err);
+}
+
+int pdx_saved_add(bool *added, struct pdx *index, const char *name, const char *query,
+		  int64_t now, struct pdx_err *err)
+{
+	return index->ops->saved_add(added, index->engine, name, query, now, err);
+}
+
+int pdx_saved_remove(struct pdx *index, const char *name, struct pdx_err *err)
+{
+	return index->ops->saved_remove(index->engine, name, err);
+}
+
+int pdx_saved_ran(struct pdx *index, const char *name, uint64_t mark, int64_t now,
+		  struct pdx_err *err)
+{
+	return index->ops->saved_ran(index->engine, name, mark, now, err);
+}
+
+int pdx_saved(struct pdx *index,
+	      void (*each)(void *ctx, const struct pdx_saved *saved), void *ctx,
+	      struct pdx_err *err)
+{
+	return index->ops->saved(index->engine, each, ctx, err);
+}
+
 int pdx_values(struct pdx *index, const char *field,
 	       void (*each)(void *ctx, const char *name), void *ctx,
 	       struct pdx_err *err)
@@ -442,6 +485,11 @@ uint64_t pdx_result_offset(const struct pdx_result *result)
 uint64_t pdx_result_stories(const struct pdx_result *result)
 {
 	return result->ranking.stories;
+}
+
+uint64_t pdx_result_mark(const struct pdx_result *result)
+{
+	return result->ranking.mark;
 }
 
 uint64_t pdx_result_groups(const struct pdx_result *result)

@@ -4,12 +4,15 @@
 
 #include "render/render.h"
 
-extern const struct renderer renderer_text;  /* term.c */
-extern const struct renderer renderer_json;  /* json.c */
-extern const struct renderer renderer_jsonl; /* json.c */
-extern const struct renderer renderer_csv;   /* csv.c */
-extern const struct renderer renderer_tsv;   /* csv.c */
-extern const struct renderer renderer_md;    /* markdown.c */
-extern const struct renderer renderer_html;  /* html.c */
+extern const struct renderer renderer_text;     /* term.c */
+extern const struct renderer renderer_json;     /* json.c */
+extern const struct renderer renderer_jsonl;    /* json.c */
+extern const struct renderer renderer_csv;      /* csv.c */
+extern const struct renderer renderer_tsv;      /* csv.c */
+extern const struct renderer renderer_md;       /* markdown.c */
+extern const struct renderer renderer_ids;      /* ids.c */
+extern const struct renderer renderer_atom;     /* atom.c */
+extern const struct renderer renderer_jsonfeed; /* atom.c */
+extern const struct renderer renderer_html;     /* html.c */
 
 #endif

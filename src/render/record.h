@@ -44,6 +44,9 @@ extern const struct record_kind record_compare;      /* struct render_compare */
 extern const struct record_kind record_quarantine;   /* struct render_quarantine */
 extern const struct record_kind record_dropped;      /* struct render_dropped */
 extern const struct record_kind record_taken;        /* struct render_taken */
+extern const struct record_kind record_bookmarks;    /* struct render_bookmarks */
+extern const struct record_kind record_saved;        /* struct render_saved */
+extern const struct record_kind record_kept_change;  /* struct render_kept_change */
 extern const struct record_kind record_config;       /* struct render_config */
 extern const struct record_kind record_ingest;       /* struct render_ingest */
 extern const struct record_kind record_aliases;      /* struct render_aliases */

@@ -9,8 +9,10 @@
 #include "render/record.h"
 
 const struct renderer *const renderers[] = {
-	&renderer_text, &renderer_json, &renderer_jsonl, &renderer_csv,
-	&renderer_tsv,  &renderer_md,   &renderer_html,  NULL,
+	&renderer_text,     &renderer_json, &renderer_jsonl,
+	&renderer_csv,      &renderer_tsv,  &renderer_md,
+	&renderer_html,     &renderer_ids,  &renderer_atom,
+	&renderer_jsonfeed, NULL,
 };
 
 const struct renderer *renderer_find(const char *name)

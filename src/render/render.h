@@ -41,6 +41,7 @@ struct render_search {
 	bool collapsed;                /* a hit stands for its near-copies */
 	uint64_t stories;              /* that match, where it does */
 	uint64_t generation, articles; /* of the index */
+	int64_t now; /* seconds since 1970: of the search */
 	const struct pdx_facet *facets;
 	size_t nfacets;                    /* 0: none were asked for */
 	const struct pdx_explain *explain; /* NULL: was not asked for */
@@ -110,6 +111,21 @@ struct render_aliases {
 /* What a command did to the aliases. */
 struct render_alias_change {
 	uint64_t added, unchanged, removed, rejected;
+};
+
+struct render_bookmarks {
+	const struct pdx_bookmark *v;
+	size_t n;
+};
+
+struct render_saved {
+	const struct pdx_saved *v;
+	size_t n;
+};
+
+/* What a command did to bookmarks or saved searches. */
+struct render_kept_change {
+	uint64_t added, updated, unchanged, removed;
 };
 
 /* What is in force. */
@@ -217,6 +233,7 @@ struct render;
 struct renderer {
 	const char *name;  /* --format NAME */
 	bool is_text;      /* for eyes: wrapped, coloured */
+	bool hits_only;    /* of a search; there is no record(), no facet, no explanation */
 	bool one_document; /* one record a run */
 	size_t snippets;   /* made for each hit unless the user says otherwise */
 

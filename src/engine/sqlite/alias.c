@@ -91,7 +91,7 @@ static int insert(struct store *s, const char *const texts[4], struct pdx_err *e
 				  " WHERE name_key = ?1",
 				  texts, 4, err);
 	if (!status)
-		s->aliases_changed = true;
+		s->changed = true;
 	return status;
 }
 
@@ -164,7 +164,7 @@ int store_alias_remove(uint64_t *removed, void *engine, const char *name,
 	}
 	if (!status)
 		*removed = (uint64_t)sqlite3_changes64(s->db);
-	s->aliases_changed = s->aliases_changed || *removed;
+	s->changed = s->changed || *removed;
 	buf_release(&key);
 	return status;
 }

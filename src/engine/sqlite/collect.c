@@ -417,7 +417,8 @@ static void visit(struct collector *c, int64_t row, const struct fts_row *driver
 	uint32_t entry, story;
 	int got;
 
-	if (row > c->from->last_row) /* added since the first page */
+	/* Added since the first page, or before the last run. */
+	if (row > c->from->last_row || (uint64_t)row <= c->how->newer_than)
 		return;
 	got = docvals_read(&c->doc, &c->store->docvals, row, c->err);
 	c->row = row;

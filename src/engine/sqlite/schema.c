@@ -40,6 +40,9 @@ static const char tables[] =
 	"CREATE INDEX form_term ON form(term);"
 	"CREATE TABLE bookmark(key INTEGER PRIMARY KEY, note TEXT,"
 	" added INTEGER NOT NULL);"
+	"CREATE TABLE saved(name TEXT PRIMARY KEY, query TEXT NOT NULL,"
+	" added INTEGER NOT NULL, ran INTEGER NOT NULL DEFAULT 0,"
+	" mark INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;"
 	/* ${key}: of place and bytes; ${bytes}: compressed with zstd */
 	"CREATE TABLE quarantine(id INTEGER PRIMARY KEY, key INTEGER NOT NULL UNIQUE,"
 	" path TEXT, name TEXT NOT NULL, input TEXT NOT NULL, origin TEXT NOT NULL,"

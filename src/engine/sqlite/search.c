@@ -345,6 +345,7 @@ static int run(struct ranking *out, struct store *s, struct arena *arena,
 	out->stories = collector.stories.stories;
 	out->articles = s->state.articles;
 	out->generation = s->state.generation;
+	out->mark = (uint64_t)from.last_row;
 	collector_release(&collector);
 	return status;
 }

@@ -296,7 +296,7 @@ int store_commit(void *engine, struct pdx_err *err)
 		status = docvals_flush(&s->changes, err);
 	if (!status)
 		status = terms_flush(&s->terms, err);
-	if (!status && (s->aliases_changed ||
+	if (!status && (s->changed ||
 			memcmp(&s->state, &s->committed, sizeof(s->state)) != 0)) {
 		s->state.generation++;
 		status = state_save(s->db, &s->state, err);
@@ -307,7 +307,7 @@ int store_commit(void *engine, struct pdx_err *err)
 		store_rollback(s);
 		return status;
 	}
-	s->in_batch = s->aliases_changed = false;
+	s->in_batch = s->changed = false;
 	s->committed = s->state;
 	docvals_reader_forget(&s->docvals);
 	return 0;
@@ -322,7 +322,7 @@ void store_rollback(void *engine)
 	/* SQLite may have rolled back by itself, on a full disk for one. */
 	if (!sqlite3_get_autocommit(s->db))
 		db_exec(s->db, "ROLLBACK", NULL);
-	s->in_batch = s->aliases_changed = false;
+	s->in_batch = s->changed = false;
 	s->state = s->committed;
 	docvals_drop(&s->changes);
 	docvals_reader_forget(&s->docvals);
@@ -404,6 +404,13 @@ const struct engine_ops engine_sqlite = {
 	.alias_add = store_alias_add,
 	.alias_remove = store_alias_remove,
 	.aliases = store_aliases,
+	.bookmark_add = store_bookmark_add,
+	.bookmark_remove = store_bookmark_remove,
+	.bookmarks = store_bookmarks,
+	.saved_add = store_saved_add,
+	.saved_remove = store_saved_remove,
+	.saved_ran = store_saved_ran,
+	.saved = store_saved,
 	.values = values,
 	.quarantine_add = store_quarantine_add,
 	.quarantine_next = store_quarantine_next,

@@ -7,6 +7,7 @@
  *     alias.c    other names of companies     quarantine.c  rejected pieces
  *     mentions.c which companies the texts name
  *     stories.c  near-copies
+ *     kept.c     bookmarks and saved searches
  */
 #ifndef ENGINE_SQLITE_STORE_H
 #define ENGINE_SQLITE_STORE_H
@@ -55,7 +56,7 @@ struct store {
 	sqlite3 *db;
 	char *path;
 	bool writable, in_batch;
-	bool aliases_changed; /* in this batch */
+	bool changed; /* in this batch: what ${state} does not count */
 	int lock; /* the writer's; -1 */
 	volatile sig_atomic_t interrupted;
 
@@ -144,6 +145,20 @@ int store_quarantine_next(struct pdx_rejected *out, void *engine, struct arena *
 int store_quarantine_remove(void *engine, int64_t id, struct pdx_err *err);
 int store_quarantine_drop(uint64_t *dropped, void *engine, const char *origin,
 			  struct pdx_err *err);
+int store_bookmark_add(bool *added, void *engine, const char *id, const char *note,
+		       int64_t now, struct pdx_err *err);
+int store_bookmark_remove(bool *removed, void *engine, const char *id,
+			  struct pdx_err *err);
+int store_bookmarks(void *engine,
+		    void (*each)(void *ctx, const struct pdx_bookmark *bookmark),
+		    void *ctx, struct pdx_err *err);
+int store_saved_add(bool *added, void *engine, const char *name, const char *query,
+		    int64_t now, struct pdx_err *err);
+int store_saved_remove(void *engine, const char *name, struct pdx_err *err);
+int store_saved_ran(void *engine, const char *name, uint64_t mark, int64_t now,
+		    struct pdx_err *err);
+int store_saved(void *engine, void (*each)(void *ctx, const struct pdx_saved *saved),
+		void *ctx, struct pdx_err *err);
 int store_stats(struct pdx_stats *out, void *engine, struct pdx_err *err);
 int store_check(uint64_t *problems, void *engine,
 		void (*report)(void *ctx, const char *problem), void *ctx,
