@@ -5,6 +5,7 @@
 #include "hostile.h"
 
 #include <ctype.h>
+#include <expat.h>
 #include <gumbo.h>
 #include <jansson.h>
 #include <stdio.h>
@@ -512,6 +513,54 @@ static void read_markdown(struct reading *r)
 		complain(r, "a bracket that is not closed", r->o->text);
 }
 
+/* ---- feeds and ids --------------------------------------------------------------- */
+
+static void XMLCALL atom_start(void *ctx, const char *name, const char **attributes)
+{
+	static const char *const ours[] = { "feed",    "title", "id",	    "updated",
+					    "author",  "name",  "entry",    "link",
+					    "summary", "category" };
+	struct reading *r = ctx;
+	size_t i = 0;
+
+	while (i < COUNT(ours) && strcmp(ours[i], name) != 0)
+		i++;
+	if (i == COUNT(ours))
+		complain(r, "an element that is not ours", name);
+	for (; *attributes; attributes += 2)
+		if (strcmp(attributes[0], "href") == 0 &&
+		    strncmp(attributes[1], "http://", 7) != 0 &&
+		    strncmp(attributes[1], "https://", 8) != 0)
+			complain(r, "a link to what is not the web", attributes[1]);
+}
+
+static void XMLCALL atom_text(void *ctx, const char *text, int len)
+{
+	struct reading *r = ctx;
+
+	put_letters(&r->letters, text, (size_t)len);
+}
+
+static void read_atom(struct reading *r)
+{
+	XML_Parser parser = XML_ParserCreate(NULL);
+
+	XML_SetUserData(parser, r);
+	XML_SetStartElementHandler(parser, atom_start);
+	XML_SetCharacterDataHandler(parser, atom_text);
+	if (XML_Parse(parser, r->o->text, (int)r->o->len, 1) != XML_STATUS_OK)
+		complain(r, XML_ErrorString(XML_GetErrorCode(parser)), r->o->text);
+	XML_ParserFree(parser);
+}
+
+/* Nothing of an article is in it. */
+static void read_ids(struct reading *r)
+{
+	for (const char *s = r->o->text; *s && !*r->fault; s += 13)
+		if (strspn(s, "0123456789abcdef") != 12 || s[12] != '\n')
+			complain(r, "what is no id", s);
+}
+
 /* ---- all of them ----------------------------------------------------------------- */
 
 /* The formats, and who reads each. */
@@ -522,7 +571,8 @@ static const struct {
 	{ "text", read_text },   { "json", read_json_document },
 	{ "jsonl", read_jsonl }, { "csv", read_csv },
 	{ "tsv", read_tsv },     { "md", read_markdown },
-	{ "html", read_html },
+	{ "html", read_html },	 { "ids", read_ids },
+	{ "atom", read_atom },	 { "jsonfeed", read_json_document },
 };
 
 static void read_output(struct reading *r)

@@ -134,8 +134,7 @@ static void a_run_for_what_is_new_shows_each_article_once(void **state)
 	r = ingest("{\"title\":\"New weights\",\"body\":\"Here.\"}\n"
 		   "{\"title\":\"Nothing\",\"body\":\"Here.\"}\n");
 	run_free(&r);
-	expect_out("saved run all --new -f csv -c", 0,
-		   "total\r\n1\r\n");
+	expect_out("saved run all --new -f csv -c", 0, "total\r\n1\r\n");
 	expect_out("saved run all --new -f ids", 1, "");
 	expect_out("saved run all -c", 0, "4\n");
 	/* An article that only changed is not new. */

@@ -126,7 +126,7 @@ static void an_alias_stands_for_one_company(void **state)
 	expect_err(P "alias add Quern \"$(printf 'a\\001')\"", 2, "not a name");
 	expect_err(P "alias add Quern", 2, "add wants a company and its aliases");
 	expect_err(P "alias lsit", 2, "did you mean \"list\"?");
-	expect_err(P "alias", 2, "add, list, remove or import");
+	expect_err(P "alias", 2, "add, list, remove, import");
 	use_db(MAIN_DB);
 }
 
