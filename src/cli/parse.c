@@ -269,6 +269,8 @@ static int check_hits_only(const struct options *o, unsigned command,
 
 int options_check(const struct options *o, unsigned command, struct pdx_err *err)
 {
+	int rc;
+
 	if (o->count && o->hits_option)
 		return err_set(err, PDX_E_USAGE, "--%s has no effect beside --count",
 			       o->hits_option);
@@ -306,11 +308,8 @@ int options_check(const struct options *o, unsigned command, struct pdx_err *err
 	if (o->text_option && !o->format->is_text)
 		return err_set(err, PDX_E_USAGE, "--%s has no effect on format %s",
 			       o->text_option, o->format->name);
-<<<<<<< HEAD
-	return check_ingest(o, err);
-=======
-	return check_hits_only(o, command, err);
->>>>>>> 5d10104 (Keep bookmarks and searches: paneldex bookmark, paneldex saved; the formats ids, atom, jsonfeed)
+	rc = check_ingest(o, err);
+	return rc ? rc : check_hits_only(o, command, err);
 }
 
 int options_parse(struct options *o, unsigned command, int argc, char **argv,

@@ -4,7 +4,6 @@
  * same in every index; its time is that of the article's day, or of its ingest.
  */
 #include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/date.h"
@@ -145,19 +144,6 @@ static json_t *feed_item(const struct pdx_hit *hit)
 	return o;
 }
 
-static void put_json(struct out *out, json_t *value, size_t flags)
-{
-	char *text = value ? json_dumps(value, JSON_COMPACT | JSON_ENSURE_ASCII | flags)
-			   : NULL;
-
-	if (text)
-		out_puts(out, text);
-	else
-		out_fail(out, PDX_E_NOMEM);
-	free(text);
-	json_decref(value);
-}
-
 static void feed_begin(struct render *r, const struct render_search *search)
 {
 	json_t *o = json_object();
@@ -165,14 +151,14 @@ static void feed_begin(struct render *r, const struct render_search *search)
 	json_put(&o, "version", json_text("https://jsonfeed.org/version/1.1"));
 	json_put(&o, "title", json_text(feed_title(search)));
 	out_putc(r->out, '{');
-	put_json(r->out, o, JSON_EMBED);
+	json_write(r->out, o, JSON_EMBED);
 	out_puts(r->out, ",\n\"items\":[");
 }
 
 static void feed_hit(struct render *r, const struct pdx_hit *hit)
 {
 	out_puts(r->out, r->written++ ? ",\n" : "\n");
-	put_json(r->out, feed_item(hit), 0);
+	json_write(r->out, feed_item(hit), 0);
 }
 
 static void feed_end(struct render *r, const struct render_search *search)

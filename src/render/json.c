@@ -6,73 +6,25 @@
  * memory at a time.
  */
 #include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
 #include "render/formats.h"
 #include "render/json_record.h"
+#include "render/json_value.h"
 #include "render/layout.h"
 #include "render/record.h"
 
-#define REAL_DIGITS 6 /* more than a score means; fewer would tie different scores */
-
-/*
- * Length of the UTF-8 sequence at ${s} if a terminal would obey it, else 0.  Only
- * strings can hold one, and there an escape means the same.
- */
-static size_t unsafe_sequence(uint32_t *cp, const char *s, size_t len)
-{
-	size_t n;
-
-	if ((unsigned char)*s < 0x7F)
-		return 0;
-	n = utf8_decode(cp, s, len);
-	return *cp != UTF8_REPLACEMENT && layout_safe(*cp) == UTF8_REPLACEMENT ? n : 0;
-}
-
-/*
- * Write ${record} on one line, without its newline, and give it up.  What a terminal
- * would obey is written as \u escapes: the same data, and harmless.  ${flags} are
- * jansson's.
- */
-static void put(struct out *out, json_t *record, size_t flags)
-{
-	char *dump =
-		record ? json_dumps(record, flags | JSON_COMPACT |
-						    JSON_REAL_PRECISION(REAL_DIGITS))
-		       : NULL;
-	size_t len = dump ? strlen(dump) : 0, done = 0;
-
-	if (!dump)
-		out_fail(out, PDX_E_NOMEM);
-	for (size_t i = 0; i < len;) {
-		uint32_t cp;
-		size_t n = unsafe_sequence(&cp, dump + i, len - i);
-
-		if (n) {
-			out_write(out, dump + done, i - done);
-			out_printf(out, "\\u%04x", (unsigned)cp);
-			done = i + n;
-		}
-		i += n ? n : 1;
-	}
-	if (dump)
-		out_write(out, dump + done, len - done);
-	free(dump);
-	json_decref(record);
-}
-
 static void put_line(struct out *out, json_t *record)
 {
-	put(out, record, 0);
+	json_write(out, record, 0);
 	out_putc(out, '\n');
 }
 
 static void json_begin(struct render *r, const struct render_search *search)
 {
 	out_putc(r->out, '{');
-	put(r->out, json_search_head(search), JSON_EMBED);
+	json_write(r->out, json_search_head(search), JSON_EMBED);
 	if (r->id)
 		out_printf(r->out, ",\"id\":%s", r->id);
 	out_puts(r->out, r->one_line ? ",\"hits\":[" : ",\n\"hits\":[");
@@ -82,7 +34,7 @@ static void json_next_hit(struct render *r, const struct pdx_hit *hit)
 {
 	out_puts(r->out, r->written++ ? "," : "");
 	out_puts(r->out, r->one_line ? "" : "\n");
-	put(r->out, json_hit(NULL, hit), 0);
+	json_write(r->out, json_hit(NULL, hit), 0);
 }
 
 static void json_end(struct render *r, const struct render_search *search)
@@ -90,7 +42,7 @@ static void json_end(struct render *r, const struct render_search *search)
 	out_puts(r->out, r->written && !r->one_line ? "\n]" : "]");
 	if (search->nfacets) {
 		out_puts(r->out, r->one_line ? ",\"facets\":" : ",\n\"facets\":");
-		put(r->out, json_facets(search->facets, search->nfacets), 0);
+		json_write(r->out, json_facets(search->facets, search->nfacets), 0);
 	}
 	out_puts(r->out, "}\n");
 }
@@ -164,7 +116,7 @@ static void error(struct render *r, const struct render_message *message)
 		return;
 	}
 	out_putc(r->err, '{');
-	put(r->err, json_message("paneldex.error/1", message), JSON_EMBED);
+	json_write(r->err, json_message("paneldex.error/1", message), JSON_EMBED);
 	out_printf(r->err, ",\"id\":%s}\n", r->id);
 }
 

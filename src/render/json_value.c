@@ -5,12 +5,16 @@
 #include "render/json_value.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/date.h"
 #include "base/utf8.h"
 #include "paneldex.h"
+#include "render/layout.h"
+
+#define REAL_DIGITS 6 /* more than a score means; fewer would tie different scores */
 
 void json_put(json_t **object, const char *key, json_t *value)
 {
@@ -81,4 +85,45 @@ json_t *json_timestamp(int64_t seconds)
 
 	date_time_format(iso, seconds);
 	return *iso ? json_text(iso) : json_null();
+}
+
+/*
+ * Length of the UTF-8 sequence at ${s} if a terminal would obey it, else 0.  Only
+ * strings can hold one, and there an escape means the same.
+ */
+static size_t unsafe_sequence(uint32_t *cp, const char *s, size_t len)
+{
+	size_t n;
+
+	if ((unsigned char)*s < 0x7F)
+		return 0;
+	n = utf8_decode(cp, s, len);
+	return *cp != UTF8_REPLACEMENT && layout_safe(*cp) == UTF8_REPLACEMENT ? n : 0;
+}
+
+void json_write(struct out *out, json_t *record, size_t flags)
+{
+	char *dump =
+		record ? json_dumps(record, flags | JSON_COMPACT |
+						    JSON_REAL_PRECISION(REAL_DIGITS))
+		       : NULL;
+	size_t len = dump ? strlen(dump) : 0, done = 0;
+
+	if (!dump)
+		out_fail(out, PDX_E_NOMEM);
+	for (size_t i = 0; i < len;) {
+		uint32_t cp;
+		size_t n = unsafe_sequence(&cp, dump + i, len - i);
+
+		if (n) {
+			out_write(out, dump + done, i - done);
+			out_printf(out, "\\u%04x", (unsigned)cp);
+			done = i + n;
+		}
+		i += n ? n : 1;
+	}
+	if (dump)
+		out_write(out, dump + done, len - done);
+	free(dump);
+	json_decref(record);
 }

@@ -8,6 +8,8 @@
 #include <jansson.h>
 #include <stdint.h>
 
+#include "render/out.h"
+
 /* ${value} is given up; where that fails *${object} is freed and becomes NULL. */
 void json_put(json_t **object, const char *key, json_t *value);
 void json_append(json_t **array, json_t *value);
@@ -22,5 +24,12 @@ json_t *json_decimal(double v); /* null where it is not finite */
 
 json_t *json_day(int32_t date);          /* "2026-11-23", null for PDX_NO_DATE */
 json_t *json_timestamp(int64_t seconds); /* "2026-11-23T10:20:30Z" */
+
+/*
+ * Write ${record} on one line, without its newline, and give it up.  What a terminal
+ * would obey is written as \u escapes: the same data, and harmless.  ${flags} are
+ * jansson's.
+ */
+void json_write(struct out *out, json_t *record, size_t flags);
 
 #endif
