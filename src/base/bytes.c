@@ -36,7 +36,7 @@ uint64_t bytes_u64(struct bytes *in)
 	return low | (uint64_t)bytes_u32(in) << 32;
 }
 
-uint64_t bytes_varint(struct bytes *in)
+uint64_t bytes_long_varint(struct bytes *in)
 {
 	uint64_t value = 0;
 	unsigned shift;

@@ -16,7 +16,15 @@ struct bytes {
 
 uint32_t bytes_u32(struct bytes *in);    /* little-endian */
 uint64_t bytes_u64(struct bytes *in);    /* little-endian */
-uint64_t bytes_varint(struct bytes *in); /* LEB128 */
+uint64_t bytes_long_varint(struct bytes *in);
+
+/* LEB128; most have one byte, and there are many. */
+static inline uint64_t bytes_varint(struct bytes *in)
+{
+	if (in->p < in->end && *in->p < 0x80)
+		return *in->p++;
+	return bytes_long_varint(in);
+}
 
 /* A varint that counts things of a byte or more each: no larger than what is left. */
 size_t bytes_count(struct bytes *in);

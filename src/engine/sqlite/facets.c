@@ -10,6 +10,24 @@
 
 #define FIRST_SLOTS 64
 
+static int init_dense(struct facet_counter *f, struct pdx_err *err)
+{
+	f->dense = calloc(FACET_DENSE, sizeof(*f->dense));
+	return f->dense ? 0 : err_nomem(err);
+}
+
+static int init_periods(struct facet_counter *f, struct pdx_err *err)
+{
+	size_t i;
+
+	f->periods = malloc(FACET_PERIODS * sizeof(*f->periods));
+	if (!f->periods)
+		return err_nomem(err);
+	for (i = 0; i < FACET_PERIODS; i++)
+		f->periods[i].date = PDX_NO_DATE;
+	return 0;
+}
+
 int facet_init(struct facet_counter *f, const char *name, struct pdx_err *err)
 {
 	memset(f, 0, sizeof(*f));
@@ -19,14 +37,61 @@ int facet_init(struct facet_counter *f, const char *name, struct pdx_err *err)
 			       name);
 	f->kind = names_kind(f->field->id);
 	f->unit = field_unit(f->field->id);
-	return 0;
+	return f->kind == NAME_KINDS ? init_periods(f, err) : init_dense(f, err);
 }
 
 void facet_release(struct facet_counter *f)
 {
 	free(f->slots);
 	once_release(&f->seen);
+	free(f->dense);
+	free(f->periods);
 	memset(f, 0, sizeof(*f));
+}
+
+/* A division for each day that is new and none for the others: most are not. */
+static int64_t period_at(const struct facet_counter *f, int32_t date)
+{
+	struct facet_period *p = &f->periods[(uint32_t)date % FACET_PERIODS];
+
+	if (p->date != date) {
+		p->period = (int32_t)period_of(f->unit, date);
+		p->date = date;
+	}
+	return p->period;
+}
+
+/*
+ * The value of ${doc} where its fixed part has all there are, FACET_NONE where there is
+ * none; false: the lists have them.
+ */
+static bool fixed_value(int64_t *value, const struct facet_counter *f,
+			const struct docval *doc)
+{
+	uint32_t id;
+
+	switch (f->kind) {
+	case NAME_COMPANY:
+		id = doc->company;
+		break;
+	case NAME_CATEGORY:
+		id = doc->category;
+		break;
+	case NAME_SOURCE:
+		id = doc->source;
+		break;
+	case NAME_LANG:
+		id = doc->lang;
+		break;
+	case NAME_KINDS:
+		*value =
+			doc->date == PDX_NO_DATE ? FACET_NONE : period_at(f, doc->date);
+		return true;
+	default:
+		return false;
+	}
+	*value = id ? id : FACET_NONE;
+	return !facet_needs_lists(f, doc);
 }
 
 enum field_id facet_filter_field(const struct field *field)
@@ -78,7 +143,7 @@ static bool grow(struct facet_counter *f)
 	size_t nslots = f->nslots ? f->nslots * 2 : FIRST_SLOTS, i;
 	struct facet_slot *slots;
 
-	if (f->n * 2 < f->nslots)
+	if (f->nhashed * 2 < f->nslots)
 		return true;
 	slots = calloc(nslots, sizeof(*slots));
 	if (!slots)
@@ -92,9 +157,18 @@ static bool grow(struct facet_counter *f)
 	return true;
 }
 
+/* The slot of ${value}, counted already or free; NULL: memory is out. */
 static struct facet_slot *slot_get(struct facet_counter *f, int64_t value)
 {
-	return grow(f) ? slot_of(f->slots, f->nslots, value) : NULL;
+	struct facet_slot *slot;
+
+	if (f->dense && value < FACET_DENSE)
+		return &f->dense[value];
+	if (!grow(f))
+		return NULL;
+	slot = slot_of(f->slots, f->nslots, value);
+	f->nhashed += slot->count == 0; /* it is about to be counted */
+	return slot;
 }
 
 /* Count ${weight}, not 0, for ${value}: once a row where ${row} is not 0. */
@@ -155,29 +229,22 @@ int facet_values(bool *any, const struct facet_counter *f, const struct docval *
 {
 	const struct visitor v = { each, ctx, err };
 
+	int64_t value;
+
+	if (fixed_value(&value, f, doc)) {
+		*any = value != FACET_NONE;
+		return *any ? each(ctx, value, err) : 0;
+	}
 	switch (f->kind) {
 	case NAME_COMPANY:
-		if (doc->more_companies)
-			return visit_ids(any, &v, lists->companies, lists->ncompanies);
-		return visit_ids(any, &v, &doc->company, doc->company != 0);
+		return visit_ids(any, &v, lists->companies, lists->ncompanies);
 	case NAME_CATEGORY:
-		if (doc->more_categories)
-			return visit_ids(any, &v, lists->categories,
-					 lists->ncategories);
-		return visit_ids(any, &v, &doc->category, doc->category != 0);
+		return visit_ids(any, &v, lists->categories, lists->ncategories);
 	case NAME_MENTION:
 		return visit_ids(any, &v, doc->mentions ? lists->mentions : NULL,
 				 doc->mentions ? lists->nmentions : 0);
-	case NAME_PERSONA:
-	case NAME_PERSPECTIVE:
-		return visit_takes(any, &v, f, lists);
-	case NAME_SOURCE:
-		return visit_ids(any, &v, &doc->source, doc->source != 0);
-	case NAME_LANG:
-		return visit_ids(any, &v, &doc->lang, doc->lang != 0);
 	default:
-		*any = doc->date != PDX_NO_DATE;
-		return *any ? each(ctx, period_of(f->unit, doc->date), err) : 0;
+		return visit_takes(any, &v, f, lists);
 	}
 }
 
@@ -239,6 +306,7 @@ int facet_count(struct facet_counter *f, const struct counted *what,
 {
 	struct counting c = { f, what };
 	bool any = false;
+	int64_t value;
 	int status;
 
 	if (!what->weight)
@@ -246,6 +314,10 @@ int facet_count(struct facet_counter *f, const struct counted *what,
 	status = count_row(&f->total, f, what, FACET_ALL, err);
 	if (status)
 		return status;
+	if (fixed_value(&value, f, what->doc))
+		return value != FACET_NONE
+			       ? count_value(&c, value, err)
+			       : count_row(&f->missing, f, what, FACET_NONE, err);
 	if (what->by_take && facet_is_of_takes(f))
 		return count_takes(f, what, err);
 	status = facet_values(&any, f, what->doc, what->lists, count_value, &c, err);
@@ -290,16 +362,32 @@ static int by_slot_count(const void *a, const void *b)
 	return (x->count < y->count) - (x->count > y->count);
 }
 
-/* Slots in use to the front, the most frequent first. */
-static void compact(struct facet_counter *f)
+static size_t pack(struct facet_slot *to, const struct facet_slot *from, size_t n)
 {
-	size_t i, n = 0;
+	size_t i, packed = 0;
 
-	for (i = 0; i < f->nslots; i++)
-		if (f->slots[i].count)
-			f->slots[n++] = f->slots[i];
-	if (n)
-		qsort(f->slots, n, sizeof(*f->slots), by_slot_count);
+	for (i = 0; i < n; i++)
+		if (from[i].count)
+			to[packed++] = from[i];
+	return packed;
+}
+
+/* All slots in use at f->slots, the most frequent first. */
+static int compact(struct facet_counter *f, struct pdx_err *err)
+{
+	struct facet_slot *all = calloc(f->n + 1, sizeof(*all));
+	size_t n = 0;
+
+	if (!all)
+		return err_nomem(err);
+	if (f->dense)
+		n = pack(all, f->dense, FACET_DENSE);
+	pack(all + n, f->slots, f->nslots);
+	if (f->n)
+		qsort(all, f->n, sizeof(*all), by_slot_count);
+	free(f->slots);
+	f->slots = all;
+	return 0;
 }
 
 /* The numbers of the ${n} values, in their order. */
@@ -351,7 +439,9 @@ int facet_finish(struct pdx_facet *out, const int64_t **values, struct facet_cou
 	size_t i, n, candidates;
 	int status = 0;
 
-	compact(f);
+	status = compact(f, err);
+	if (status)
+		return status;
 	n = f->n < top ? f->n : top;
 	for (candidates = n; n && candidates < f->n; candidates++)
 		if (f->slots[candidates].count != f->slots[n - 1].count)

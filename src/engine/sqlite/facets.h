@@ -26,12 +26,24 @@ struct facet_slot {
 	int64_t last_row; /* counted last: an article counts once for a value */
 };
 
+#define FACET_DENSE 4096   /* ids that need no hash: a usual dictionary is smaller */
+#define FACET_PERIODS 4096 /* days whose period is remembered: eleven years of them */
+
+/* The period that a day was found to be in. */
+struct facet_period {
+	int32_t date;   /* PDX_NO_DATE: none yet */
+	int32_t period; /* of every unit they are fewer than 2^31 */
+};
+
 struct facet_counter {
 	const struct field *field;
 	enum name_kind kind;      /* NAME_KINDS for a period */
 	enum period_unit unit;    /* of a period */
-	struct facet_slot *slots; /* open addressing; count 0: free */
-	size_t nslots, n;
+	struct facet_slot *dense; /* by value, of those below FACET_DENSE; or NULL */
+	struct facet_slot *slots; /* of the others: open addressing; count 0: free */
+	size_t nslots, nhashed;
+	size_t n;                     /* values, of both */
+	struct facet_period *periods; /* by date modulo FACET_PERIODS; or NULL */
 	uint64_t missing, total;
 	struct once seen; /* by story */
 };
