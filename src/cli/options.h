@@ -37,7 +37,8 @@ enum command_bit {
 	COMMAND_ALL = (1 << 28) - 1, /* that have an index */
 	COMMAND_SCHEMA = 1 << 29,
 	COMMAND_COMPLETION = 1 << 30,
-	COMMAND_PAGED = (COMMAND_ALL & ~COMMAND_INGEST) | COMMAND_SCHEMA /* to be read */
+	COMMAND_PAGED = (COMMAND_ALL & ~COMMAND_INGEST & ~COMMAND_EXPORT) |
+			COMMAND_SCHEMA /* to be read */
 };
 
 /* Strings of the command line, in order. */
