@@ -6,6 +6,7 @@
 #include "reading.h"
 #include "unpacking.h"
 
+#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,7 +40,182 @@ struct form {
 	size_t len;
 };
 
-static size_t make_forms(struct form *forms)
+/* ${text} in XML and HTML. */
+static void put_escaped(struct buf *out, const char *text)
+{
+	for (; *text; text++) {
+		if (*text == '&')
+			buf_puts(out, "&amp;");
+		else if (*text == '<')
+			buf_puts(out, "&lt;");
+		else
+			buf_putc(out, *text);
+	}
+}
+
+static void put_element(struct buf *out, const char *name, const char *text)
+{
+	buf_printf(out, "<%s>", name);
+	put_escaped(out, text);
+	buf_printf(out, "</%.*s>\n", (int)strcspn(name, " "), name);
+}
+
+/* The paragraphs of ${text} as elements. */
+static void put_paragraphs(struct buf *out, const char *text)
+{
+	char *copy = strdup(text), *next;
+
+	for (char *p = copy; p; p = next) {
+		next = strstr(p, "\n\n");
+		if (next) {
+			*next = '\0';
+			next += 2;
+		}
+		put_element(out, "p", p);
+	}
+	free(copy);
+}
+
+static const char *value(const json_t *record, const char *key)
+{
+	const json_t *v = json_object_get(record, key);
+
+	return json_string_value(json_is_array(v) ? json_array_get(v, 0) : v);
+}
+
+static void put_page(struct buf *out, const json_t *record)
+{
+	json_t *take;
+	size_t i;
+
+	buf_puts(out, "<!doctype html>\n<meta charset=utf-8>\n<main>\n"
+		      "<a href=\"/\">Back</a>\n<div class=\"meta\">");
+	put_element(out, "span", value(record, "companies"));
+	put_element(out, "span", value(record, "categories"));
+	put_element(out, "span", value(record, "companies"));
+	buf_printf(out, "<time datetime=\"%s\">", value(record, "date"));
+	buf_printf(out, "%s</time></div>\n", value(record, "date"));
+	put_element(out, "h1", value(record, "title"));
+	put_element(out, "p class=summary", value(record, "summary"));
+	put_element(out, "h2", "Original source");
+	put_paragraphs(out, value(record, "body"));
+	put_element(out, "h2", "Panel Takes");
+	json_array_foreach(json_object_get(record, "takes"), i, take)
+	{
+		put_element(out, "h3", value(take, "persona"));
+		put_element(out, "p class=perspective", value(take, "perspective"));
+		put_paragraphs(out, value(take, "text"));
+	}
+	buf_puts(out, "</main>\n");
+}
+
+/* JSON's strings are YAML's. */
+static void put_scalar(struct buf *out, const char *key, const json_t *record)
+{
+	char *dumped = json_dumps(json_object_get(record, key), JSON_ENCODE_ANY);
+
+	buf_printf(out, "%s: %s\n", key, dumped);
+	free(dumped);
+}
+
+static void put_markdown(struct buf *out, const json_t *record)
+{
+	json_t *take;
+	size_t i;
+
+	buf_puts(out, "---\n");
+	put_scalar(out, "title", record);
+	put_scalar(out, "date", record);
+	put_scalar(out, "summary", record);
+	put_scalar(out, "companies", record);
+	put_scalar(out, "categories", record);
+	buf_printf(out, "---\n\n%s\n\n## Panel Takes\n", value(record, "body"));
+	json_array_foreach(json_object_get(record, "takes"), i, take) buf_printf(
+		out, "\n### %s \xE2\x80\x94 %s\n\n%s\n", value(take, "persona"),
+		value(take, "perspective"), value(take, "text"));
+}
+
+/* An item's content: the body, and the panel behind it. */
+static void put_content(struct buf *out, const json_t *record)
+{
+	struct buf html = { 0 };
+	json_t *take;
+	size_t i;
+
+	put_paragraphs(&html, value(record, "body"));
+	put_element(&html, "h2", "Panel Takes");
+	json_array_foreach(json_object_get(record, "takes"), i, take)
+	{
+		put_element(&html, "h3", value(take, "persona"));
+		put_element(&html, "p", value(take, "perspective"));
+		put_paragraphs(&html, value(take, "text"));
+	}
+	put_escaped(out, buf_str(&html));
+	buf_release(&html);
+}
+
+static void put_rss(struct buf *out, const json_t *record)
+{
+	buf_puts(out, "<rss version=\"2.0\" xmlns:c=\"http://purl.org/rss/1.0/modules/"
+		      "content/\"\n xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n"
+		      "<channel><item>\n");
+	put_element(out, "title", value(record, "title"));
+	put_element(out, "dc:date", value(record, "date"));
+	put_element(out, "category domain=\"company\"", value(record, "companies"));
+	put_element(out, "category", value(record, "categories"));
+	put_element(out, "description", value(record, "summary"));
+	buf_puts(out, "<c:encoded>");
+	put_content(out, record);
+	buf_puts(out, "</c:encoded>\n</item></channel></rss>\n");
+}
+
+static void put_atom(struct buf *out, const json_t *record)
+{
+	buf_puts(out, "<feed xmlns=\"http://www.w3.org/2005/Atom\"><entry>\n");
+	put_element(out, "title", value(record, "title"));
+	put_element(out, "published", value(record, "date"));
+	buf_puts(out, "<category scheme=\"company\" term=\"");
+	put_escaped(out, value(record, "companies"));
+	buf_puts(out, "\"/>\n<category term=\"");
+	put_escaped(out, value(record, "categories"));
+	buf_puts(out, "\"/>\n");
+	put_element(out, "summary", value(record, "summary"));
+	buf_puts(out, "<content type=\"html\">");
+	put_content(out, record);
+	buf_puts(out, "</content>\n</entry></feed>\n");
+}
+
+/* The forms that are written here, from the record. */
+static size_t write_forms(struct form *forms, const char *line)
+{
+	static const struct {
+		const char *name;
+		void (*put)(struct buf *out, const json_t *record);
+	} rows[] = {
+		{ "page.html", put_page },
+		{ "page.md", put_markdown },
+		{ "feed.rss", put_rss },
+		{ "feed.atom", put_atom },
+	};
+	json_t *record = json_loads(line, 0, NULL);
+
+	assert_non_null(record);
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct buf out = { 0 };
+
+		rows[i].put(&out, record);
+		forms[i].name = rows[i].name;
+		forms[i].len = out.len;
+		forms[i].bytes = buf_take(&out);
+		assert_non_null(forms[i].bytes);
+	}
+	json_decref(record);
+	return COUNT(rows);
+}
+
+#define FORMS 7
+
+static size_t make_forms(struct form forms[FORMS])
 {
 	char *line = record_line();
 	size_t n = 0, len;
@@ -58,6 +234,8 @@ static size_t make_forms(struct form *forms)
 	forms[n].len = strlen(forms[n].bytes);
 	n++;
 	forms[n++] = (struct form){ "line.jsonl", line, strlen(line) };
+	n += write_forms(forms + n, line);
+	assert_int_equal(n, FORMS);
 	return n;
 }
 
@@ -150,7 +328,7 @@ static void the_same_article_is_the_same_in_whatever_it_stands(void **state)
 		wrap_plain, wrap_gzip,        wrap_zstd,   wrap_tar,       wrap_zip,
 		wrap_warc,  wrap_gzip_in_zip, wrap_tar_xz, wrap_warc_gzip,
 	};
-	struct form forms[4];
+	struct form forms[FORMS];
 	size_t n = make_forms(forms);
 	char *want = NULL;
 
