@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
+
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /* ---- pages ---- */
@@ -255,6 +257,41 @@ static void a_lone_star_is_an_answer_or_an_error(void **state)
 	run_free(&r);
 }
 
+/* Three papers print one text of an agency. */
+static void copies_of_a_text_are_counted_as_one_story(void **state)
+{
+	static const char text[] =
+		"The harbour authority of Wick has leased forty cranes that steer "
+		"themselves, said its head on Monday; nine crane drivers will watch four "
+		"of them each from a room above the old fish hall, where rain cannot reach "
+		"the screens, and the first ship is due before the herring returns.";
+	struct buf lines = { 0 };
+	const char *argv[] = { "paneldex", "ingest", "-q", "-", NULL };
+	struct run r;
+
+	(void)state;
+	use_db("stories.db");
+	for (int i = 0; i < 3; i++)
+		buf_printf(&lines,
+			   "{\"title\":\"Cranes, paper %d\",\"company\":\"Wick Harbour\","
+			   "\"url\":\"https://paper%d.example/cranes\",\"body\":\"%s\"}\n",
+			   i, i, text);
+	r = run_program(argv, lines.data, lines.len);
+	assert_status(&r, 0, "ingest");
+	run_free(&r);
+	buf_release(&lines);
+	r = run_expect("facets --by company --count-by article -f csv", 0);
+	assert_holds(r.out, "company,value,Wick Harbour,3,3", "articles");
+	run_free(&r);
+	r = run_expect("facets --by company --count-by story -f csv", 0);
+	assert_holds(r.out, "company,value,Wick Harbour,1,1", "stories");
+	run_free(&r);
+	r = run_expect("search -f text cranes", 0);
+	assert_holds(r.out, "+2 more", "the best of them");
+	run_free(&r);
+	use_db(MAIN_DB);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -267,6 +304,7 @@ int main(void)
 		cmocka_unit_test(the_exit_code_of_a_batch_is_that_of_its_best_answer),
 		cmocka_unit_test(what_is_far_too_long_is_refused_at_once),
 		cmocka_unit_test(a_lone_star_is_an_answer_or_an_error),
+		cmocka_unit_test(copies_of_a_text_are_counted_as_one_story),
 	};
 
 	return cmocka_run_group_tests(tests, make_index, NULL);

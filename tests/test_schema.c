@@ -150,6 +150,7 @@ static const struct {
 	  "facets" },
 	{ "facets -f json --by company --own-filter drop --company tern", 0, "facets" },
 	{ "facets -f json --by persona --count-by take \"open weights", 0, "facets" },
+	{ "facets -f json --by company --count-by story", 0, "facets" },
 	{ "facets -f json --by company zebra", 1, "facets" },
 	{ "facets -f jsonl --top 2 weights", 0, "facet" },
 	{ "facets -f jsonl --pivot company,year", 0, "cell" },

@@ -64,23 +64,6 @@ static int show(struct search *s)
 	return n ? EXIT_FOUND : EXIT_NONE;
 }
 
-static int find_and_show(struct search *s)
-{
-	const struct pdx_search how = { .limit = SEARCH_ALL,
-					.today = s->today,
-					.suggest = true };
-	int code = search_open(s);
-
-	if (code)
-		return code;
-	signals_watch(s->index, false);
-	code = search_run(s, &how);
-	if (!code)
-		code = show(s);
-	signals_watch(NULL, false);
-	return code;
-}
-
 /* JSON Lines, and nothing that would lose a part of an article or all order. */
 static int choose_format(struct cli *c)
 {
@@ -101,16 +84,8 @@ static int choose_format(struct cli *c)
 
 int cmd_export(struct cli *c)
 {
-	struct search s;
+	struct pdx_search how = { .limit = SEARCH_ALL, .suggest = true };
 	int code = choose_format(c);
 
-	if (code)
-		return code;
-	search_init(&s, c);
-	search_join_words(&s, 0);
-	code = search_prepare(&s);
-	if (!code)
-		code = find_and_show(&s);
-	search_close(&s);
-	return code;
+	return code ? code : search_command(c, &how, show);
 }

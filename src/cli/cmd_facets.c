@@ -1,20 +1,19 @@
 /* paneldex facets: what a query finds, counted by its fields. */
 #include "base/err.h"
 #include "cli/search.h"
-#include "cli/signals.h"
 #include "render/record.h"
 #include "report/facets.h"
 
 /* Where nobody says what to count. */
 static const char *const usual_fields[] = { "company", "category", "persona", "month" };
 
-static int make(struct search *s, struct arena *arena)
+static int show_in(struct search *s, struct arena *arena)
 {
 	const struct options *o = &s->cli->options;
 	struct facets_request request = {
 		.top = o->values,
 		.order = o->order,
-		.by_takes = o->count_by == PDX_COUNT_TAKES,
+		.count_by = o->count_by,
 	};
 	struct render_search found;
 	struct report_facets report;
@@ -36,32 +35,11 @@ static int make(struct search *s, struct arena *arena)
 	return report.total ? EXIT_FOUND : EXIT_NONE;
 }
 
-static int find_and_show(struct search *s)
+static int show(struct search *s)
 {
-	const struct options *o = &s->cli->options;
-	bool usual = o->by.n == 0 && o->npivots == 0;
-	const struct pdx_search how = {
-		.facets = usual ? usual_fields : o->by.v,
-		.nfacets = usual ? sizeof(usual_fields) / sizeof(usual_fields[0])
-				 : o->by.n,
-		.facet_values = SIZE_MAX,
-		.own_filter = o->own_filter,
-		.pivots = o->pivots,
-		.npivots = o->npivots,
-		.count_by = o->count_by,
-		.today = s->today,
-		.suggest = true,
-	};
 	struct arena arena = { .blocks = NULL };
-	int code = search_open(s);
+	int code = show_in(s, &arena);
 
-	if (code)
-		return code;
-	signals_watch(s->index, false);
-	code = search_run(s, &how);
-	if (!code)
-		code = make(s, &arena);
-	signals_watch(NULL, false);
 	arena_release(&arena);
 	return code;
 }
@@ -80,16 +58,21 @@ static int check(struct cli *c)
 
 int cmd_facets(struct cli *c)
 {
-	struct search s;
+	const struct options *o = &c->options;
+	bool usual = o->by.n == 0 && o->npivots == 0;
+	struct pdx_search how = {
+		.facets = usual ? usual_fields : o->by.v,
+		.nfacets = usual ? sizeof(usual_fields) / sizeof(usual_fields[0])
+				 : o->by.n,
+		.facet_values = SIZE_MAX,
+		.own_filter = o->own_filter,
+		.pivots = o->pivots,
+		.npivots = o->npivots,
+		.count_by = o->count_by,
+		.collapse = o->count_by == PDX_COUNT_STORIES,
+		.suggest = true,
+	};
 	int code = check(c);
 
-	if (code)
-		return code;
-	search_init(&s, c);
-	search_join_words(&s, 0);
-	code = search_prepare(&s);
-	if (!code)
-		code = find_and_show(&s);
-	search_close(&s);
-	return code;
+	return code ? code : search_command(c, &how, show);
 }

@@ -8,7 +8,7 @@
 #define DEFAULT_ARTICLES 3
 #define MOST_ARTICLES 1000 /* held in memory with all of their takes */
 
-static int make(struct search *s, struct arena *arena)
+static int show_in(struct search *s, struct arena *arena)
 {
 	const struct options *o = &s->cli->options;
 	struct panel_request request = {
@@ -30,23 +30,11 @@ static int make(struct search *s, struct arena *arena)
 	return panel.takes ? EXIT_FOUND : EXIT_NONE;
 }
 
-static int find_and_show(struct search *s)
+static int show(struct search *s)
 {
-	const struct pdx_search how = {
-		.limit = SEARCH_ALL,
-		.today = s->today,
-		.suggest = true,
-	};
 	struct arena arena = { .blocks = NULL };
-	int code = search_open(s);
+	int code = show_in(s, &arena);
 
-	if (code)
-		return code;
-	signals_watch(s->index, false);
-	code = search_run(s, &how);
-	if (!code)
-		code = make(s, &arena);
-	signals_watch(NULL, false);
 	arena_release(&arena);
 	return code;
 }
@@ -65,16 +53,8 @@ static int check(struct cli *c)
 
 int cmd_panel(struct cli *c)
 {
-	struct search s;
+	struct pdx_search how = { .limit = SEARCH_ALL, .suggest = true };
 	int code = check(c);
 
-	if (code)
-		return code;
-	search_init(&s, c);
-	search_join_words(&s, 0);
-	code = search_prepare(&s);
-	if (!code)
-		code = find_and_show(&s);
-	search_close(&s);
-	return code;
+	return code ? code : search_command(c, &how, show);
 }

@@ -285,6 +285,7 @@ static const char *count_by_choice(size_t i)
 		/* as enum pdx_count_by */
 		"article",
 		"take",
+		"story",
 		NULL,
 	};
 
@@ -515,7 +516,8 @@ const struct option_row option_table[] = {
 	  "with drop a field is counted as if the query had no filter on it (keep)",
 	  own_filter_choice, CHOICE(own_filter, PDX_OWN_FILTER_KEEP) },
 	{ "count-by", 0, "WHAT", FACETS, 0,
-	  "count articles, or those of their takes that the query leaves in (article)",
+	  "count articles, those of their takes that the query leaves in, or stories: the\n"
+	  "near-copies of one text (article)",
 	  count_by_choice, CHOICE(count_by, PDX_COUNT_ARTICLES) },
 	{ "interval", 0, "PERIOD", TREND, 0,
 	  "the steps in time (month)", interval_choice, OWN(set_interval, interval) },

@@ -310,3 +310,25 @@ void search_show_notes(const struct search *s, const struct render_search *found
 	show_notes(s);
 	show_suggestions(s, found);
 }
+
+int search_command(struct cli *c, struct pdx_search *how, int (*show)(struct search *s))
+{
+	struct search s;
+	int code;
+
+	search_init(&s, c);
+	search_join_words(&s, 0);
+	how->today = s.today;
+	code = search_prepare(&s);
+	if (!code)
+		code = search_open(&s);
+	if (!code) {
+		signals_watch(s.index, false);
+		code = search_run(&s, how);
+		if (!code)
+			code = show(&s);
+		signals_watch(NULL, false);
+	}
+	search_close(&s);
+	return code;
+}

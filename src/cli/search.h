@@ -60,6 +60,13 @@ void search_describe(struct render_search *out, const struct search *s);
 /* Show what was noticed, and what to ask instead, where the format shows it apart. */
 void search_show_notes(const struct search *s, const struct render_search *found);
 
+/*
+ * A command from its words to its output: make the query of them, open the index, run
+ * the search ${how}, whose today is the command's, and have ${show} show its result.
+ * Returns the exit code, which is ${show}'s where it comes as far.
+ */
+int search_command(struct cli *c, struct pdx_search *how, int (*show)(struct search *s));
+
 /* cmd_search.c: run it in s->index and show what it finds; returns the exit code. */
 int search_answer(struct search *s);
 

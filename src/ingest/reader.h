@@ -61,7 +61,8 @@ struct input {
 	void *ctx;
 };
 
-#define READ_MAX_BYTES ((size_t)64 << 20)
+/* More is no article, and would take more than a quarter of a GiB of memory. */
+#define READ_MAX_BYTES ((size_t)16 << 20)
 
 struct record_map;
 

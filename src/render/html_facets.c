@@ -197,7 +197,9 @@ void html_put_pivot(struct out *out, const char *id, const struct report_pivot *
 void html_put_facets(struct out *out, const char *id, const void *what)
 {
 	const struct report_facets *f = ((const struct render_facets *)what)->report;
-	const char *unit = f->by_takes ? "takes" : "articles";
+	const char *unit = f->count_by == PDX_COUNT_TAKES     ? "takes"
+			   : f->count_by == PDX_COUNT_STORIES ? "stories"
+							      : "articles";
 	char part[ID_BYTES];
 
 	out_puts(out, f->nfacets ? "<div class=\"cards\">\n" : "");

@@ -83,6 +83,12 @@ static json_t *pivot_json(const struct report_pivot *p)
 	return o;
 }
 
+/* How many of ${what} were counted; null where something else was. */
+static json_t *counted_json(const struct report_facets *report, enum pdx_count_by what)
+{
+	return report->count_by == what ? json_number(report->counted) : json_null();
+}
+
 static json_t *facets_json(const void *what)
 {
 	const struct render_facets *r = what;
@@ -94,8 +100,8 @@ static json_t *facets_json(const void *what)
 	json_put(&o, "schema", json_text("paneldex.facets/1"));
 	json_put(&o, "query", json_query(r->search));
 	json_put(&o, "total", json_number(report->total));
-	json_put(&o, "takes",
-		 report->by_takes ? json_number(report->takes) : json_null());
+	json_put(&o, "takes", counted_json(report, PDX_COUNT_TAKES));
+	json_put(&o, "stories", counted_json(report, PDX_COUNT_STORIES));
 	json_put(&o, "warnings", json_warnings(r->search));
 	json_put(&o, "index", json_index(r->search));
 	json_put(&o, "facets", facets_object(r));

@@ -257,12 +257,17 @@ void term_facets(struct render *r, const void *what)
 {
 	const struct render_facets *shown = what;
 	const struct report_facets *report = shown->report;
+	static const char *const units[][2] = {
+		[PDX_COUNT_ARTICLES] = { "article", "articles" },
+		[PDX_COUNT_TAKES] = { "take", "takes" },
+		[PDX_COUNT_STORIES] = { "story", "stories" },
+	};
 
 	out_printf(r->out, "%" PRIu64 " article%s", report->total,
 		   report->total == 1 ? "" : "s");
-	if (report->by_takes)
-		out_printf(r->out, ", %" PRIu64 " take%s counted", report->takes,
-			   report->takes == 1 ? "" : "s");
+	if (report->count_by != PDX_COUNT_ARTICLES)
+		out_printf(r->out, ", %" PRIu64 " %s counted", report->counted,
+			   units[report->count_by][report->counted != 1]);
 	out_putc(r->out, '\n');
 	r->written++;
 	for (size_t i = 0; i < report->nfacets; i++)

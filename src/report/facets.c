@@ -292,6 +292,18 @@ static int make_pivot(struct report_pivot *out, struct arena *arena,
 	return status ? status : fill_cells(out, from, &rows, &columns);
 }
 
+static uint64_t counted(const struct pdx_result *result, enum pdx_count_by count_by)
+{
+	switch (count_by) {
+	case PDX_COUNT_TAKES:
+		return pdx_result_takes(result);
+	case PDX_COUNT_STORIES:
+		return pdx_result_stories(result);
+	default:
+		return pdx_result_total(result);
+	}
+}
+
 int report_facets_make(struct report_facets *out, struct arena *arena,
 		       const struct pdx_result *result,
 		       const struct facets_request *request, struct pdx_err *err)
@@ -305,8 +317,8 @@ int report_facets_make(struct report_facets *out, struct arena *arena,
 	int status = made && crossed ? 0 : err_nomem(err);
 
 	out->total = pdx_result_total(result);
-	out->by_takes = request->by_takes;
-	out->takes = pdx_result_takes(result);
+	out->count_by = request->count_by;
+	out->counted = counted(result, request->count_by);
 	out->facets = made;
 	out->pivots = crossed;
 	for (i = 0; i < out->nfacets && !status; i++) {

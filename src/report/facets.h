@@ -36,7 +36,7 @@ struct facets_request {
 	/* Days that periods in time reach from and to at least; PDX_NO_DATE: as far as
 	 * there is something. */
 	int32_t first, last;
-	bool by_takes; /* takes were counted, and not articles */
+	enum pdx_count_by count_by; /* as in the search; stories: it collapsed too */
 };
 
 struct report_facet {
@@ -47,8 +47,8 @@ struct report_facet {
 	size_t nvalues;
 	size_t nothers;   /* values that are not kept and have something */
 	uint64_t other;   /* sum of their counts */
-	uint64_t missing; /* articles, or takes, without a value */
-	uint64_t total;   /* articles, or takes, that were looked at */
+	uint64_t missing; /* articles, takes or stories without a value */
+	uint64_t total;   /* articles, takes or stories that were looked at */
 };
 
 /*
@@ -65,8 +65,8 @@ struct report_pivot {
 
 struct report_facets {
 	uint64_t total; /* articles that match */
-	bool by_takes;  /* these were counted, and not articles */
-	uint64_t takes; /* of these, that count; else 0 */
+	enum pdx_count_by count_by;
+	uint64_t counted; /* of what was counted: articles, takes or stories */
 	const struct report_facet *facets;
 	size_t nfacets;
 	const struct report_pivot *pivots;

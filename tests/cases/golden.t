@@ -114,3 +114,4 @@ report.txt | report --now 2026-11-23T10:20:30Z --width 80 weights
 report.md.txt | report --now 2026-11-23T10:20:30Z -f md weights
 report-unsafe.md.txt | report --now 2026-11-23T10:20:30Z -f md --template facets,panel,hits terminal
 report-unsafe.csv.txt | report --now 2026-11-23T10:20:30Z -f csv --template figures,hits terminal
+facets-stories.txt | facets --by company --count-by story
