@@ -54,6 +54,7 @@ int cmd_ingest(struct cli *c);
 int cmd_search(struct cli *c);
 int cmd_similar(struct cli *c);
 int cmd_show(struct cli *c);
+int cmd_cite(struct cli *c);
 int cmd_stats(struct cli *c);
 int cmd_trend(struct cli *c);
 int cmd_check(struct cli *c);

@@ -113,6 +113,11 @@ const struct command commands[] = {
 	{ "show", COMMAND_SHOW, "ID...", "print whole articles, with their takes",
 	  "An ID is what search prints, or the beginning of it.\n\n"
 	  "  paneldex show 268b1e\n", NULL, cmd_show },
+	{ "cite", COMMAND_CITE, "ID [QUERY]...", "write an article as a reference",
+	  "With the sentence that the query matches, and whose it is; without a query the\n"
+	  "first of the summary.\n\n"
+	  "  paneldex cite 268b1e drift\n"
+	  "  paneldex cite 268b1e -f bibtex >> references.bib\n", NULL, cmd_cite },
 	{ "stats", COMMAND_STATS, "", "say what the index holds",
 	  "Numbers of articles, takes and names, the span of dates, and sizes.\n",
 	  NULL, cmd_stats },

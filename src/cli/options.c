@@ -16,6 +16,7 @@
 #include "cli/values.h"
 #include "ingest/defaults.h"
 #include "query/fields.h"
+#include "render/citation.h"
 #include "report/template.h"
 
 #define DEFAULT_TOP 10
@@ -374,6 +375,23 @@ static int set_color(struct options *o, const struct option_row *row, const char
 	return rc;
 }
 
+static const char *citation_choice(size_t i)
+{
+	return citation_formats[i].name;
+}
+
+static int set_citation(struct options *o, const struct option_row *row,
+			const char *value, struct pdx_err *err)
+{
+	for (size_t i = 0; citation_formats[i].name; i++) {
+		if (strcmp(citation_formats[i].name, value) != 0)
+			continue;
+		o->citation = i;
+		return PDX_OK;
+	}
+	return no_choice(value, strlen(value), row->choice, err);
+}
+
 static int add_sort_key(struct options *o, const char *key, size_t len,
 			struct pdx_err *err)
 {
@@ -611,7 +629,7 @@ const struct option_row option_table[] = {
 	  "what to remember of the articles", NULL, NAME(note) },
 	{ "new", 0, NULL, SAVED, 0,
 	  "only what was added since the last run", NULL, FLAG(only_new) },
-	{ "now", 0, "DATE", INGEST | QUERY | COMMAND_BOOKMARK, 0,
+	{ "now", 0, "DATE", INGEST | QUERY | COMMAND_BOOKMARK | COMMAND_CITE, 0,
 	  "take this for the present, for results that must repeat", NULL,
 	  OWN(set_time, now) },
 	{ "output", 'o', "FILE", REPORT, 0,
@@ -623,8 +641,11 @@ const struct option_row option_table[] = {
 	  "options", template_name, NAME(template) },
 	{ "force", 0, NULL, REPORT, 0,
 	  "overwrite what paneldex did not write", NULL, FLAG(force) },
-	{ "format", 'f', "FORMAT", COMMAND_ALL, 0,
+	{ "format", 'f', "FORMAT", COMMAND_ALL & ~COMMAND_CITE, 0,
 	  "output", format_choice, OWN(set_format, format) },
+	/* Behind the row above, which is the one that the user's file means. */
+	{ "format", 'f', "FORMAT", COMMAND_CITE, 0,
+	  "reference (md)", citation_choice, OWN(set_citation, citation) },
 	{ "color", 0, "WHEN", SHOWN | COMMAND_SHOW, 0,
 	  "colours", color_choice, OWN(set_color, color) },
 	{ "no-pager", 0, NULL, COMMAND_PAGED, 0,

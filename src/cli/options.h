@@ -34,6 +34,7 @@ enum command_bit {
 	COMMAND_EXPORT = 1 << 14,
 	COMMAND_BOOKMARK = 1 << 15,
 	COMMAND_SAVED = 1 << 16,
+	COMMAND_CITE = 1 << 20,
 	COMMAND_ALL = (1 << 28) - 1, /* that have an index */
 	COMMAND_SCHEMA = 1 << 29,
 	COMMAND_COMPLETION = 1 << 30,
@@ -109,6 +110,7 @@ struct options {
 	struct record_map map;
 	bool quiet;
 	bool provenance;
+	size_t citation; /* of citation_formats */
 	struct unpack_limits limits;
 	int32_t date; /* of articles without one; PDX_NO_DATE: not given */
 	bool dry_run;

@@ -45,15 +45,24 @@ static void fill_tables(struct getopt_tables *t, unsigned command)
 	}
 }
 
-/* The row that getopt's ${value} stands for; NULL: none. */
-static const struct option_row *row_of(int value)
+/*
+ * The row that getopt's ${value} stands for; NULL: none.  A letter that several rows
+ * have is that of ${command}'s, or else of any.
+ */
+static const struct option_row *row_of(int value, unsigned command)
 {
+	const struct option_row *found = NULL;
+
 	if (value >= ROW_VALUE && value < ROW_VALUE + OPTION_MAX)
 		return &option_table[value - ROW_VALUE];
-	for (size_t i = 0; option_table[i].name; i++)
-		if (option_table[i].letter && option_table[i].letter == value)
-			return &option_table[i];
-	return NULL;
+	for (const struct option_row *row = option_table; row->name; row++) {
+		if (!row->letter || row->letter != value)
+			continue;
+		if (row->commands & command)
+			return row;
+		found = row;
+	}
+	return found;
 }
 
 /* The row whose name is ${len} bytes at ${name}, whoever takes it. */
@@ -125,7 +134,7 @@ static int unknown_long(const char *typed, unsigned command, struct pdx_err *err
 static int unknown_letter(const char *word, int letter, unsigned command,
 			  struct pdx_err *err)
 {
-	const struct option_row *row = row_of(letter);
+	const struct option_row *row = row_of(letter, command);
 	char typed[3] = { '-', (char)letter, '\0' };
 
 	if (command == COMMAND_SEARCH && strlen(word) > 2)
@@ -141,7 +150,7 @@ static int unknown_letter(const char *word, int letter, unsigned command,
 /* What getopt did not take: ${word}, with optopt as getopt left it. */
 static int refuse(const char *word, int kind, unsigned command, struct pdx_err *err)
 {
-	const struct option_row *row = row_of(optopt);
+	const struct option_row *row = row_of(optopt, command);
 	bool is_long = strncmp(word, "--", 2) == 0;
 
 	if (kind == ':' && row)
@@ -192,7 +201,7 @@ static int take(struct options *o, int value, const char *word, unsigned command
 		return words_add(&o->words, optarg, err);
 	if (is_of_others(word, command))
 		return unknown_long(word, command, err);
-	row = value == '?' || value == ':' ? NULL : row_of(value);
+	row = value == '?' || value == ':' ? NULL : row_of(value, command);
 	if (!row)
 		return refuse(word, value, command, err);
 	o->given[row - option_table] = true;

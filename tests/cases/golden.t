@@ -115,3 +115,9 @@ report.md.txt | report --now 2026-11-23T10:20:30Z -f md weights
 report-unsafe.md.txt | report --now 2026-11-23T10:20:30Z -f md --template facets,panel,hits terminal
 report-unsafe.csv.txt | report --now 2026-11-23T10:20:30Z -f csv --template figures,hits terminal
 facets-stories.txt | facets --by company --count-by story
+cite.md.txt | cite 0d86 --now 2026-11-23 weights drift
+cite-first.md.txt | cite eb81 --now 2026-11-23
+cite.bibtex.txt | cite 0d86 -f bibtex --now 2026-11-23 drift
+cite.csl.txt | cite 0d86 -f csl --now 2026-11-23 drift
+error-cite.txt | cite 0d86 zebra
+error-cite-format.txt | cite 0d86 -f bibtext
