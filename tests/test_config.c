@@ -64,6 +64,7 @@ static void assert_setting(const char *line, const char *key, const char *want)
 static void the_index_is_named_by_option_environment_file_or_default(void **state)
 {
 	char line[600], want[600];
+	json_t *doc;
 
 	(void)state;
 	write_config("[index]\n; which\ndb = ~/else.db\n");
@@ -77,7 +78,9 @@ static void the_index_is_named_by_option_environment_file_or_default(void **stat
 	snprintf(line, sizeof(line), "[index]\ndb = %s\n", in_tmpdir(MAIN_DB));
 	write_config(line);
 	set("PANELDEX_DB", NULL);
-	assert_int_equal(integer(document("stats -f json", 0), "articles"), ARTICLES);
+	doc = document("stats -f json", 0);
+	assert_int_equal(integer(doc, "articles"), ARTICLES);
+	json_decref(doc);
 	set("XDG_CONFIG_HOME", in_tmpdir("nowhere"));
 	set("XDG_DATA_HOME", NULL);
 	snprintf(want, sizeof(want), "%s from default",

@@ -164,6 +164,16 @@ static const struct {
 	{ "alias -f json list", 0, "aliases" },
 	{ "alias -f jsonl list", 0, "alias" },
 	{ "alias -f json remove TL", 0, "alias_change" },
+	{ "bookmark -f json add 0d86 --note x", 0, "kept_change" },
+	{ "bookmark -f json list", 0, "bookmarks" },
+	{ "bookmark -f jsonl list", 0, "bookmark" },
+	{ "bookmark -f json remove 0d86", 0, "kept_change" },
+	{ "saved -f json add w weights", 0, "kept_change" },
+	{ "saved -f json run w", 0, "search" },
+	{ "saved -f json list", 0, "saved_searches" },
+	{ "saved -f jsonl list", 0, "saved_search" },
+	{ "saved -f json remove w", 0, "kept_change" },
+	{ "config -f json", 0, "config" },
 	{ "ingest -f json articles.jsonl", 0, "ingest" },
 };
 
