@@ -34,7 +34,7 @@ static void each_place_has_its_words(void **state)
 	static const struct {
 		const char *line, *want;
 	} cases[] = {
-		{ "paneldex se", "search" },
+		{ "paneldex se", "search serve-mcp" },
 		{ "paneldex  'sho", "show" },
 		{ "paneldex search --facet co", "company" },
 		{ "paneldex search --facet=co", "--facet=company" },

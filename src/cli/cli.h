@@ -43,6 +43,7 @@ struct cli {
 	bool err_is_seen;     /* standard error was a terminal at the start */
 	struct pager pager;
 	const struct pdx_profile *profile; /* to search with; NULL: the default */
+	struct pdx *index; /* that all commands of a session share; NULL: there is none */
 };
 
 /* All commands, ended by one without a name; main.c. */
@@ -70,6 +71,7 @@ int cmd_saved(struct cli *c);
 int cmd_panel(struct cli *c);
 int cmd_compare(struct cli *c);
 int cmd_report(struct cli *c);
+int cmd_serve_mcp(struct cli *c);
 
 const char *alias_action(size_t i);
 const char *completion_action(size_t i);
@@ -114,5 +116,8 @@ int cli_index_path(struct buf *path, struct buf *from, const struct cli *c,
  */
 int cli_open(struct pdx **out, const struct cli *c, unsigned flags,
 	     const char *language, struct pdx_err *err);
+
+/* Close it, unless it is the session's, which cli_open() gives to those who read. */
+void cli_close(const struct cli *c, struct pdx *index);
 
 #endif

@@ -53,6 +53,6 @@ int cmd_show(struct cli *c)
 
 		code = one > code ? one : code;
 	}
-	pdx_close(index);
+	cli_close(c, index);
 	return code;
 }

@@ -22,6 +22,6 @@ int cmd_stats(struct cli *c)
 				&err);
 	else
 		render_record(&c->render, &record_stats, &stats);
-	pdx_close(index);
+	cli_close(c, index);
 	return code;
 }

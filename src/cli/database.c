@@ -130,7 +130,9 @@ int cli_open(struct pdx **out, const struct cli *c, unsigned flags,
 	struct buf path, from;
 	int rc;
 
-	*out = NULL;
+	*out = c->index;
+	if (c->index)
+		return PDX_OK;
 	buf_init(&path, 0);
 	buf_init(&from, 0);
 	rc = cli_index_path(&path, &from, c, err);
@@ -141,4 +143,10 @@ int cli_open(struct pdx **out, const struct cli *c, unsigned flags,
 	buf_release(&path);
 	buf_release(&from);
 	return rc;
+}
+
+void cli_close(const struct cli *c, struct pdx *index)
+{
+	if (index != c->index)
+		pdx_close(index);
 }

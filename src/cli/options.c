@@ -479,7 +479,7 @@ static int set_language(struct options *o, const struct option_row *row,
 
 /* clang-format off */
 const struct option_row option_table[] = {
-	{ "db", 'd', "FILE", COMMAND_ALL, 0,
+	{ "db", 'd', "FILE", COMMAND_ALL | COMMAND_SERVE_MCP, 0,
 	  "the index (else $PANELDEX_DB, else paneldex/paneldex.db below "
 	  "$XDG_DATA_HOME or ~/.local/share)", NULL, NAME(db) },
 	{ "limit", 'n', "N", FIND | PANEL | SAVED, SHAPES_HITS | SHAPES_PAGE,
@@ -654,7 +654,8 @@ const struct option_row option_table[] = {
 	{ "width", 0, "N", SHOWN | COMMAND_SHOW, SHAPES_TEXT,
 	  "columns of text (the terminal's, else 80)", NULL,
 	  NUMBER(width, TERMINAL_MIN_WIDTH, MAX_WIDTH) },
-	{ "help", 'h', NULL, COMMAND_ALL | COMMAND_COMPLETION | COMMAND_SCHEMA, 0, "this", NULL, FLAG(help) },
+	{ "help", 'h', NULL, COMMAND_ALL | COMMAND_COMPLETION | COMMAND_SCHEMA |
+	  COMMAND_SERVE_MCP, 0, "this", NULL, FLAG(help) },
 	{ NULL, 0, NULL, 0, 0, NULL, NULL, NULL, 0, 0, 0 },
 };
 /* clang-format on */

@@ -36,6 +36,7 @@ enum command_bit {
 	COMMAND_SAVED = 1 << 16,
 	COMMAND_CITE = 1 << 20,
 	COMMAND_ALL = (1 << 28) - 1, /* that have an index */
+	COMMAND_SERVE_MCP = 1 << 28,
 	COMMAND_SCHEMA = 1 << 29,
 	COMMAND_COMPLETION = 1 << 30,
 	COMMAND_PAGED = (COMMAND_ALL & ~COMMAND_INGEST & ~COMMAND_EXPORT) |
@@ -166,6 +167,11 @@ void options_release(struct options *o);
  */
 int options_parse(struct options *o, unsigned command, int argc, char **argv,
 		  struct pdx_err *err);
+
+/* Take ${value}, NULL where the option has none, for ${row}; the message of a failure
+ * does not name it. */
+int options_set(struct options *o, const struct option_row *row, const char *value,
+		struct pdx_err *err);
 
 /* Whether ${row} was on the command line. */
 bool options_given(const struct options *o, const struct option_row *row);

@@ -189,6 +189,14 @@ static bool is_of_others(const char *word, unsigned command)
 	return row && !(takers_of(row->name) & command);
 }
 
+int options_set(struct options *o, const struct option_row *row, const char *value,
+		struct pdx_err *err)
+{
+	o->given[row - option_table] = true;
+	note_shapes(o, row);
+	return row->set(o, row, value, err);
+}
+
 /* Take one thing that getopt returned. */
 static int take(struct options *o, int value, const char *word, unsigned command,
 		struct pdx_err *err)
@@ -204,9 +212,7 @@ static int take(struct options *o, int value, const char *word, unsigned command
 	row = value == '?' || value == ':' ? NULL : row_of(value, command);
 	if (!row)
 		return refuse(word, value, command, err);
-	o->given[row - option_table] = true;
-	note_shapes(o, row);
-	rc = row->set(o, row, row->arg ? optarg : NULL, err);
+	rc = options_set(o, row, row->arg ? optarg : NULL, err);
 	if (rc) {
 		memcpy(message, err->message, sizeof(message));
 		memcpy(hint, err->hint, sizeof(hint));

@@ -175,7 +175,7 @@ void search_close(struct search *s)
 
 	search_release(s);
 	s->index = NULL;
-	pdx_close(index);
+	cli_close(s->cli, index);
 }
 
 int search_run(struct search *s, const struct pdx_search *how)

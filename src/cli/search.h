@@ -48,7 +48,8 @@ int search_open(struct search *s);
 /* Whether near-copies are shown as one hit. */
 bool search_collapses(const struct search *s);
 
-/* search_release() of one whose index is its own; again, it does nothing. */
+/* search_release(), and close the index that search_open() opened; again, it does
+ * nothing. */
 void search_close(struct search *s);
 
 /* Run the query in s->index; on failure the exit code, else 0. */
