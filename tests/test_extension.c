@@ -103,14 +103,15 @@ static void the_views_show_articles_takes_and_companies(void **state)
 
 static void sql_scores_what_a_search_scores(void **state)
 {
-	json_t *found = document("search -f json -n 6 open weights", 0);
-	json_t *hits = json_object_get(found, "hits"), *hit;
+	json_t *found, *hits, *hit;
 	struct run r;
 	char *line;
 	size_t i;
 
 	(void)state;
 	need_sqlite();
+	found = document("search -f json -n 6 open weights", 0);
+	hits = json_object_get(found, "hits");
 	r = sqlite(in_tmpdir(MAIN_DB),
 		   "SELECT a.id, bm25f(text) FROM text JOIN articles a"
 		   " ON a.row = text.rowid WHERE text MATCH 'open weights'"
