@@ -1,22 +1,15 @@
 /*
- * The table of options, and what each does with its value.  How they are typed is
- * parse.c's; what they mean is the commands'.
+ * The table of options.  What each does with its value is option_set.c's, how they are
+ * typed parse.c's, what they mean the commands'.
  */
 #include "cli/options.h"
 
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
-#include "base/date.h"
-#include "base/distance.h"
 #include "base/err.h"
 #include "base/mem.h"
-#include "cli/cli.h"
-#include "cli/values.h"
-#include "ingest/defaults.h"
-#include "query/fields.h"
-#include "render/citation.h"
+#include "cli/option_set.h"
 #include "report/template.h"
 
 #define DEFAULT_TOP 10
@@ -38,420 +31,6 @@ void words_release(struct words *w)
 	*w = (struct words){ .v = NULL };
 }
 
-/* PDX_E_USAGE: ${value} is none of ${choice}. */
-static int no_choice(const char *value, size_t len, const char *(*choice)(size_t i),
-		     struct pdx_err *err)
-{
-	struct nearest near;
-	char all[256] = "";
-	const char *c;
-
-	nearest_init(&near, value, len);
-	for (size_t i = 0; (c = choice(i)); i++) {
-		nearest_offer(&near, c);
-		cli_list(all, sizeof(all), c);
-	}
-	err_set(err, PDX_E_USAGE, "unknown value \"%.*s\"%s%s", (int)len, value,
-		near.best ? "" : "; it may be ", near.best ? "" : all);
-	cli_suggest(err, near.best);
-	return PDX_E_USAGE;
-}
-
-/* What ${row} fills. */
-static void *member(struct options *o, const struct option_row *row)
-{
-	return (char *)o + row->at;
-}
-
-static int set_flag(struct options *o, const struct option_row *row, const char *value,
-		    struct pdx_err *err)
-{
-	bool *flag = member(o, row);
-
-	(void)value, (void)err;
-	*flag = true;
-	return PDX_OK;
-}
-
-/* A size_t from row->min to row->max. */
-static int set_number(struct options *o, const struct option_row *row,
-		      const char *value, struct pdx_err *err)
-{
-	return value_number(member(o, row), value, row->min, row->max, err);
-}
-
-/* The same in bytes, as "64M". */
-static int set_size(struct options *o, const struct option_row *row, const char *value,
-		    struct pdx_err *err)
-{
-	return value_size(member(o, row), value, row->min, row->max, err);
-}
-
-static int check_not_empty(const char *value, struct pdx_err *err)
-{
-	return *value ? PDX_OK : err_set(err, PDX_E_USAGE, "the value is empty");
-}
-
-/* A string that is not empty. */
-static int set_name(struct options *o, const struct option_row *row, const char *value,
-		    struct pdx_err *err)
-{
-	const char **name = member(o, row);
-
-	*name = value;
-	return check_not_empty(value, err);
-}
-
-/* One more of struct words. */
-static int add_word(struct options *o, const struct option_row *row, const char *value,
-		    struct pdx_err *err)
-{
-	int rc = check_not_empty(value, err);
-
-	return rc ? rc : words_add(member(o, row), value, err);
-}
-
-/* The only one of struct words: the last that is given. */
-static int set_word(struct options *o, const struct option_row *row, const char *value,
-		    struct pdx_err *err)
-{
-	struct words *words = member(o, row);
-
-	words->n = 0;
-	return add_word(o, row, value, err);
-}
-
-/* One more of struct words, which has to be the name of something. */
-static int add_name(struct options *o, const struct option_row *row, const char *value,
-		    struct pdx_err *err)
-{
-	int rc = defaults_check_name(value, err);
-
-	return rc ? rc : words_add(member(o, row), value, err);
-}
-
-/* Nobody can say which of two would be meant. */
-static int set_persona(struct options *o, const struct option_row *row,
-		       const char *value, struct pdx_err *err)
-{
-	const struct words *words = member(o, row);
-
-	if (words->n > 0)
-		return err_set(err, PDX_E_USAGE, "may be given once only");
-	return add_name(o, row, value, err);
-}
-
-/* A whole day. */
-static int set_day(struct options *o, const struct option_row *row, const char *value,
-		   struct pdx_err *err)
-{
-	if (!date_parse_iso(member(o, row), value, strlen(value)))
-		return err_set(err, PDX_E_USAGE,
-			       "\"%s\" is no day; write it as 2026-05-08", value);
-	return PDX_OK;
-}
-
-/* An int: row->min and the number of the choice. */
-static int set_choice(struct options *o, const struct option_row *row,
-		      const char *value, struct pdx_err *err)
-{
-	int *number = member(o, row);
-	const char *name;
-
-	for (size_t i = 0; (name = row->choice(i)); i++) {
-		if (strcmp(name, value) != 0)
-			continue;
-		*number = (int)(row->min + i);
-		return PDX_OK;
-	}
-	return no_choice(value, strlen(value), row->choice, err);
-}
-
-/* The name of a field that has facets, as the table of fields has it. */
-static int set_facet_field(struct options *o, const struct option_row *row,
-			   const char *value, struct pdx_err *err)
-{
-	const struct field *f = field_find(value, strlen(value));
-	const char **name = member(o, row);
-
-	if (!f || !f->facet)
-		return no_choice(value, strlen(value), row->choice, err);
-	*name = f->name;
-	return PDX_OK;
-}
-
-/* Likewise one more of struct words; a field that is there already changes nothing. */
-static int add_facet_field(struct options *o, const struct option_row *row,
-			   const char *value, struct pdx_err *err)
-{
-	const struct field *f = field_find(value, strlen(value));
-	struct words *words = member(o, row);
-
-	if (!f || !f->facet)
-		return no_choice(value, strlen(value), row->choice, err);
-	for (size_t i = 0; i < words->n; i++)
-		if (strcmp(words->v[i], f->name) == 0)
-			return PDX_OK;
-	return words_add(words, f->name, err);
-}
-
-/* "company,month": one more pair of such fields. */
-static int add_pivot(struct options *o, const struct option_row *row, const char *value,
-		     struct pdx_err *err)
-{
-	size_t len = strcspn(value, ",");
-	const struct field *rows = field_find(value, len), *columns;
-
-	if (!value[len] || strchr(value + len + 1, ','))
-		return err_set(err, PDX_E_USAGE, "\"%s\" is not two fields: %s", value,
-			       row->arg);
-	columns = field_find(value + len + 1, strlen(value + len + 1));
-	if (!rows || !rows->facet)
-		return no_choice(value, len, row->choice, err);
-	if (!columns || !columns->facet)
-		return no_choice(value + len + 1, strlen(value + len + 1), row->choice,
-				 err);
-	if (rows == columns)
-		return err_set(err, PDX_E_USAGE, "%s cannot be crossed with itself",
-			       rows->name);
-	if (o->npivots == PIVOT_MAX)
-		return err_set(err, PDX_E_USAGE, "more than %d of them", PIVOT_MAX);
-	o->pivots[o->npivots++] = (struct pdx_cross){ rows->name, columns->name };
-	return PDX_OK;
-}
-
-static int add_mapping(struct options *o, const struct option_row *row,
-		       const char *value, struct pdx_err *err)
-{
-	return record_map_add(member(o, row), value, err);
-}
-
-static const char *format_choice(size_t i)
-{
-	return renderers[i] ? renderers[i]->name : NULL;
-}
-
-static const char *color_choice(size_t i)
-{
-	static const char *const names[] = {
-		/* as enum color_when */
-		"auto",
-		"always",
-		"never",
-		NULL,
-	};
-
-	return names[i];
-}
-
-static const char *same_company_choice(size_t i)
-{
-	static const char *const names[] = {
-		/* as enum pdx_same_company */
-		"keep",
-		"drop",
-		NULL,
-	};
-
-	return names[i];
-}
-
-static const char *order_choice(size_t i)
-{
-	static const char *const names[] = {
-		/* as enum facets_order from FACETS_BY_COUNT on */
-		"count",
-		"value",
-		NULL,
-	};
-
-	return names[i];
-}
-
-static const char *own_filter_choice(size_t i)
-{
-	static const char *const names[] = {
-		/* as enum pdx_own_filter */
-		"keep",
-		"drop",
-		NULL,
-	};
-
-	return names[i];
-}
-
-static const char *count_by_choice(size_t i)
-{
-	static const char *const names[] = {
-		/* as enum pdx_count_by */
-		"article",
-		"take",
-		"story",
-		NULL,
-	};
-
-	return names[i];
-}
-
-static const char *interval_choice(size_t i)
-{
-	for (int id = 0; id < FIELD_COUNT; id++) {
-		const struct field *f = field_get((enum field_id)id);
-
-		if (f->kind == FIELD_KIND_PERIOD && i-- == 0)
-			return f->name;
-	}
-	return NULL;
-}
-
-static int set_interval(struct options *o, const struct option_row *row,
-			const char *value, struct pdx_err *err)
-{
-	const struct field *f = field_find(value, strlen(value));
-
-	if (!f || f->kind != FIELD_KIND_PERIOD)
-		return no_choice(value, strlen(value), row->choice, err);
-	o->interval = f->name;
-	return PDX_OK;
-}
-
-static const char *match_choice(size_t i)
-{
-	static const char *const names[] = { "all", "any", NULL };
-
-	return names[i];
-}
-
-static const char *facet_choice(size_t i)
-{
-	for (int id = 0; id < FIELD_COUNT; id++) {
-		const struct field *f = field_get((enum field_id)id);
-
-		if (f->facet && i-- == 0)
-			return f->name;
-	}
-	return NULL;
-}
-
-/* With and without the dash, so that a key's name outlives the option's text. */
-static const struct sort_name {
-	const char *name, *reversed;
-	enum pdx_sort_key key;
-} sort_names[] = {
-	{ "relevance", "-relevance", PDX_SORT_RELEVANCE },
-	{ "date", "-date", PDX_SORT_DATE },
-	{ "company", "-company", PDX_SORT_COMPANY },
-	{ "category", "-category", PDX_SORT_CATEGORY },
-	{ "title", "-title", PDX_SORT_TITLE },
-	{ "added", "-added", PDX_SORT_ADDED },
-	{ NULL, NULL, PDX_SORT_RELEVANCE },
-};
-
-static const char *sort_choice(size_t i)
-{
-	return sort_names[i].name;
-}
-
-static int set_format(struct options *o, const struct option_row *row,
-		      const char *value, struct pdx_err *err)
-{
-	const struct renderer *format = renderer_find(value);
-
-	if (!format)
-		return no_choice(value, strlen(value), row->choice, err);
-	o->format = format;
-	o->format_given = true;
-	return PDX_OK;
-}
-
-/* Only to insist on colours is to ask for text. */
-static int set_color(struct options *o, const struct option_row *row, const char *value,
-		     struct pdx_err *err)
-{
-	int rc = set_choice(o, row, value, err);
-
-	if (!rc && o->color == COLOR_ALWAYS)
-		o->text_option = row->name;
-	return rc;
-}
-
-static const char *citation_choice(size_t i)
-{
-	return citation_formats[i].name;
-}
-
-static int set_citation(struct options *o, const struct option_row *row,
-			const char *value, struct pdx_err *err)
-{
-	for (size_t i = 0; citation_formats[i].name; i++) {
-		if (strcmp(citation_formats[i].name, value) != 0)
-			continue;
-		o->citation = i;
-		return PDX_OK;
-	}
-	return no_choice(value, strlen(value), row->choice, err);
-}
-
-static int add_sort_key(struct options *o, const char *key, size_t len,
-			struct pdx_err *err)
-{
-	bool reverse = len > 0 && *key == '-';
-	const struct sort_name *name = sort_names;
-
-	key += reverse;
-	len -= reverse;
-	while (name->name &&
-	       (strlen(name->name) != len || memcmp(name->name, key, len)))
-		name++;
-	if (!name->name)
-		return no_choice(key, len, sort_choice, err);
-	for (size_t i = 0; i < o->nsort; i++)
-		if (o->sort[i].key == name->key)
-			return err_set(err, PDX_E_USAGE, "\"%s\" is there twice",
-				       name->name);
-	o->sort[o->nsort] = (struct pdx_sort){ .key = name->key, .reverse = reverse };
-	o->sort_names[o->nsort++] = reverse ? name->reversed : name->name;
-	return PDX_OK;
-}
-
-static int set_sort(struct options *o, const struct option_row *row, const char *value,
-		    struct pdx_err *err)
-{
-	int rc = PDX_OK;
-
-	(void)row;
-	o->nsort = 0;
-	for (;;) {
-		size_t len = strcspn(value, ",");
-
-		rc = add_sort_key(o, value, len, err);
-		if (rc || !value[len])
-			return rc;
-		value += len + 1;
-	}
-}
-
-static int set_days(struct options *o, const struct option_row *row, const char *value,
-		    struct pdx_err *err)
-{
-	return value_days(member(o, row), value, err);
-}
-
-static int set_time(struct options *o, const struct option_row *row, const char *value,
-		    struct pdx_err *err)
-{
-	return value_time(member(o, row), value, err);
-}
-
-/* Which languages there are is known where they are used; "" is none of them. */
-static int set_language(struct options *o, const struct option_row *row,
-			const char *value, struct pdx_err *err)
-{
-	(void)row, (void)err;
-	o->language = value;
-	return PDX_OK;
-}
-
 #define INGEST COMMAND_INGEST
 #define SEARCH COMMAND_SEARCH
 #define SIMILAR COMMAND_SIMILAR
@@ -468,13 +47,13 @@ static int set_language(struct options *o, const struct option_row *row,
 #define QUERY (SHOWN | EXPORT) /* take a query and filters */
 
 #define AT(name) offsetof(struct options, name)
-#define FLAG(name) set_flag, AT(name), 0, 0
-#define NUMBER(name, min, max) set_number, AT(name), min, max
-#define SIZE(name, max) set_size, AT(name), 1, max
-#define NAME(name) set_name, AT(name), 0, 0
-#define WORDS(name) add_word, AT(name), 0, 0
-#define ONE_WORD(name) set_word, AT(name), 0, 0
-#define CHOICE(name, first) set_choice, AT(name), first, 0
+#define FLAG(name) option_set_flag, AT(name), 0, 0
+#define NUMBER(name, min, max) option_set_number, AT(name), min, max
+#define SIZE(name, max) option_set_size, AT(name), 1, max
+#define NAME(name) option_set_name, AT(name), 0, 0
+#define WORDS(name) option_add_word, AT(name), 0, 0
+#define ONE_WORD(name) option_set_word, AT(name), 0, 0
+#define CHOICE(name, first) option_set_choice, AT(name), first, 0
 #define OWN(set, name) set, AT(name), 0, 0
 
 /* clang-format off */
@@ -492,7 +71,7 @@ const struct option_row option_table[] = {
 	{ "after", 0, "CURSOR", SEARCH, SHAPES_HITS,
 	  "go on where \"next\" of a page before points", NULL, NAME(after) },
 	{ "sort", 's', "KEY,...", FIND | SAVED, SHAPES_HITS | SHAPES_PAGE,
-	  "order; a leading - reverses a key", sort_choice, OWN(set_sort, sort) },
+	  "order; a leading - reverses a key", option_sort_choice, OWN(option_set_sort, sort) },
 	{ "since", 0, "DATE", QUERY, 0,
 	  "published then or later: 2026-05, 2026-Q2, 30d", NULL, ONE_WORD(since) },
 	{ "until", 0, "DATE", QUERY, 0,
@@ -505,10 +84,10 @@ const struct option_row option_table[] = {
 	  "with a take by this persona (likewise)", NULL, WORDS(personas) },
 	{ "facet", 0, "FIELD", FIND | SAVED, SHAPES_HITS,
 	  "count the values of a field; may be repeated",
-	  facet_choice, OWN(add_facet_field, facets) },
+	  option_facet_choice, OWN(option_add_facet_field, facets) },
 	{ "group-by", 0, "FIELD", SEARCH | SAVED, SHAPES_HITS,
 	  "the best hit for each value of a field; --limit counts values",
-	  facet_choice, OWN(set_facet_field, group_by) },
+	  option_facet_choice, OWN(option_set_facet_field, group_by) },
 	{ "group-size", 0, "K", SEARCH | SAVED, SHAPES_HITS,
 	  "hits to show for each value (1)", NULL, NUMBER(group_size, 1, 1000) },
 	{ "query", 0, "QUERY", COMPARE, 0,
@@ -520,25 +99,25 @@ const struct option_row option_table[] = {
 	  FLAG(no_collapse) },
 	{ "by", 0, "FIELD", FACETS | TREND, 0,
 	  "count the values of a field; facets: may be repeated (company, category,\n"
-	  "persona, month)", facet_choice, OWN(add_facet_field, by) },
+	  "persona, month)", option_facet_choice, OWN(option_add_facet_field, by) },
 	{ "pivot", 0, "FIELD,FIELD", FACETS, 0,
-	  "cross two of these fields; may be repeated", facet_choice,
-	  OWN(add_pivot, pivots) },
+	  "cross two of these fields; may be repeated", option_facet_choice,
+	  OWN(option_add_pivot, pivots) },
 	{ "top", 0, "N", FACETS | TREND, 0,
 	  "values of each field: the most frequent, or the last of periods (10, and all\n"
 	  "periods; trend 5)", NULL, NUMBER(values, 1, MAX_HITS) },
 	{ "sort", 0, "HOW", FACETS, 0,
 	  "the most frequent first, or A to Z and in time (periods value, others count)",
-	  order_choice, CHOICE(order, FACETS_BY_COUNT) },
+	  option_order_choice, CHOICE(order, FACETS_BY_COUNT) },
 	{ "own-filter", 0, "WHAT", FACETS, 0,
 	  "with drop a field is counted as if the query had no filter on it (keep)",
-	  own_filter_choice, CHOICE(own_filter, PDX_OWN_FILTER_KEEP) },
+	  option_own_filter_choice, CHOICE(own_filter, PDX_OWN_FILTER_KEEP) },
 	{ "count-by", 0, "WHAT", FACETS, 0,
 	  "count articles, those of their takes that the query leaves in, or stories: the\n"
 	  "near-copies of one text (article)",
-	  count_by_choice, CHOICE(count_by, PDX_COUNT_ARTICLES) },
+	  option_count_by_choice, CHOICE(count_by, PDX_COUNT_ARTICLES) },
 	{ "interval", 0, "PERIOD", TREND, 0,
-	  "the steps in time (month)", interval_choice, OWN(set_interval, interval) },
+	  "the steps in time (month)", option_interval_choice, OWN(option_set_interval, interval) },
 	{ "query", 0, "QUERY", TREND, 0,
 	  "one more query, for a line of its own; may be repeated", NULL,
 	  WORDS(asked) },
@@ -549,18 +128,18 @@ const struct option_row option_table[] = {
 	  NUMBER(snippets, 0, 100) },
 	{ "recency", 0, "AGE", FIND | SAVED, SHAPES_HITS,
 	  "halve the score for every AGE: 30d, 6w, 3m, 1y", NULL,
-	  OWN(set_days, recency_days) },
+	  OWN(option_set_days, recency_days) },
 	{ "explain", 0, NULL, FIND, SHAPES_HITS,
 	  "say how the query was run and what made each score", NULL, FLAG(explain) },
 	{ "id", 0, "ID", SEARCH, SHAPES_HITS,
 	  "with --explain: of this article; given twice, why one stands above the other",
 	  NULL, WORDS(ids) },
 	{ "same-company", 0, "WHAT", SIMILAR, 0,
-	  "articles about a company of this one (keep)", same_company_choice,
+	  "articles about a company of this one (keep)", option_same_company_choice,
 	  CHOICE(same_company, PDX_COMPANY_KEEP) },
 	{ "match", 0, "HOW", (QUERY & ~SIMILAR) | EVAL, 0,
 	  "whether all words are needed or any will do (all; eval any)",
-	  match_choice, CHOICE(match, MATCH_ALL) },
+	  option_match_choice, CHOICE(match, MATCH_ALL) },
 	{ "expand", 0, NULL, SEARCH | EVAL, 0,
 	  "learn more words from the best hits: they rank, and with --match any find",
 	  NULL, FLAG(expand) },
@@ -581,22 +160,22 @@ const struct option_row option_table[] = {
 	  "say where each part of the article was found", NULL, FLAG(provenance) },
 	{ "company", 0, "NAME", INGEST, SHAPES_READING,
 	  "the company of articles that name none (or another, given again)", NULL,
-	  OWN(add_name, companies) },
+	  OWN(option_add_name, companies) },
 	{ "category", 0, "NAME", INGEST, SHAPES_READING,
-	  "their category (likewise)", NULL, OWN(add_name, categories) },
+	  "their category (likewise)", NULL, OWN(option_add_name, categories) },
 	{ "persona", 0, "NAME", INGEST, SHAPES_READING,
-	  "whose the takes are that name nobody", NULL, OWN(set_persona, personas) },
+	  "whose the takes are that name nobody", NULL, OWN(option_set_persona, personas) },
 	{ "date", 0, "DATE", INGEST, SHAPES_READING,
-	  "the day of articles without one: 2026-05-08", NULL, OWN(set_day, date) },
+	  "the day of articles without one: 2026-05-08", NULL, OWN(option_set_day, date) },
 	{ "source", 0, "NAME", INGEST, SHAPES_READING,
 	  "where articles come from that do not say it", NULL, NAME(source) },
 	{ "map", 0, "FIELD=PLACE", INGEST, SHAPES_READING,
 	  "where records of JSON or CSV have a field: title=/headline/main (a JSON\n"
 	  "pointer), title=Headline (a key or a column); may be repeated", NULL,
-	  OWN(add_mapping, map) },
+	  OWN(option_add_mapping, map) },
 	{ "language", 0, "NAME", INGEST, SHAPES_READING,
 	  "stemming of a new index (english); \"none\" for none", NULL,
-	  OWN(set_language, language) },
+	  OWN(option_set_language, language) },
 	{ "max-member", 0, "SIZE", INGEST, SHAPES_READING,
 	  "bytes of one member of an archive (64M)", NULL,
 	  SIZE(limits.member, UNPACK_MAX) },
@@ -631,7 +210,7 @@ const struct option_row option_table[] = {
 	  "only what was added since the last run", NULL, FLAG(only_new) },
 	{ "now", 0, "DATE", INGEST | QUERY | COMMAND_BOOKMARK | COMMAND_CITE, 0,
 	  "take this for the present, for results that must repeat", NULL,
-	  OWN(set_time, now) },
+	  OWN(option_set_time, now) },
 	{ "output", 'o', "FILE", REPORT, 0,
 	  "write to FILE, whose ending says the format: .html, .md, .txt, .json, .jsonl,\n"
 	  "or .csv, a directory of tables; - is standard output", NULL, NAME(output) },
@@ -642,12 +221,12 @@ const struct option_row option_table[] = {
 	{ "force", 0, NULL, REPORT, 0,
 	  "overwrite what paneldex did not write", NULL, FLAG(force) },
 	{ "format", 'f', "FORMAT", COMMAND_ALL & ~COMMAND_CITE, 0,
-	  "output", format_choice, OWN(set_format, format) },
+	  "output", option_format_choice, OWN(option_set_format, format) },
 	/* Behind the row above, which is the one that the user's file means. */
 	{ "format", 'f', "FORMAT", COMMAND_CITE, 0,
-	  "reference (md)", citation_choice, OWN(set_citation, citation) },
+	  "reference (md)", option_citation_choice, OWN(option_set_citation, citation) },
 	{ "color", 0, "WHEN", SHOWN | COMMAND_SHOW, 0,
-	  "colours", color_choice, OWN(set_color, color) },
+	  "colours", option_color_choice, OWN(option_set_color, color) },
 	{ "no-pager", 0, NULL, COMMAND_PAGED, 0,
 	  "no $PANELDEX_PAGER, $PAGER or less for what is longer than the screen", NULL,
 	  FLAG(no_pager) },
@@ -662,7 +241,7 @@ const struct option_row option_table[] = {
 
 _Static_assert(sizeof(option_table) / sizeof(option_table[0]) <= OPTION_MAX + 1,
 	       "OPTION_MAX is too small");
-/* What set_choice() fills. */
+/* What option_set_choice() fills. */
 _Static_assert(sizeof(enum color_when) == sizeof(int) &&
 		       sizeof(enum match) == sizeof(int) &&
 		       sizeof(enum facets_order) == sizeof(int) &&
