@@ -184,7 +184,8 @@ check: all tests ## build and run all tests, the structure's among them
 	@$(RUN_TESTS) $(TESTS)
 
 valgrind: all $(UNIT_TESTS) ## run the unit tests under valgrind
-	@$(RUN_TESTS) --wrap 'valgrind -q --leak-check=full --error-exitcode=99' \
+	@$(RUN_TESTS) --wrap 'valgrind -q --leak-check=full --error-exitcode=99 \
+		--suppressions=$(CURDIR)/tests/valgrind.supp' \
 		$(UNIT_TESTS)
 
 structure: all ## check headers, module boundaries and exported symbols
