@@ -12,9 +12,11 @@
  *     src/rank/            scores: arithmetic only
  *     src/engine/          what a storage engine must do, and the API on top of it
  *     src/engine/sqlite/   the embedded engine; SQL and FTS5 are only here
- *     src/report/          answers over all hits: facets, the panel; no output
+ *     src/report/          answers over all hits: facets, trends, the panel, what
+ *                          changed; numbers, no output
  *     src/render/          output: one file per format behind one table
- *     src/cli/             the program: options.c has all options, cmd_X.c runs X
+ *     src/cli/             the program: options.c has all options, cmd_X.c runs X,
+ *                          search.c is what commands with a query share
  *
  * How a page becomes searchable:
  *
