@@ -178,15 +178,16 @@ $(TESTS): %: %.o $(TEST_COMMON) $(BUILD)/tests/all.a
 RUN_TESTS := PANELDEX_ROOT='$(CURDIR)' PANELDEX_BIN='$(CURDIR)/$(PROGRAM)' \
 	CC='$(CC)' scripts/run-tests
 
+VALGRIND := valgrind -q --leak-check=full --error-exitcode=99 \
+	--suppressions=$(CURDIR)/tests/valgrind.supp
+
 tests: $(TESTS) ## build the tests
 
 check: all tests ## build and run all tests, the structure's among them
 	@$(RUN_TESTS) $(TESTS)
 
 valgrind: all $(UNIT_TESTS) ## run the unit tests under valgrind
-	@$(RUN_TESTS) --wrap 'valgrind -q --leak-check=full --error-exitcode=99 \
-		--suppressions=$(CURDIR)/tests/valgrind.supp' \
-		$(UNIT_TESTS)
+	@$(RUN_TESTS) --wrap '$(VALGRIND)' $(UNIT_TESTS)
 
 structure: all ## check headers, module boundaries and exported symbols
 	@CC='$(CC)' scripts/check-structure . $(BUILD)/libpaneldex.so
