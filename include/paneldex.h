@@ -528,7 +528,10 @@ struct pdx_search {
 	 * them, which pdx_result_notes() say as "relaxed".  Filters stay as they are.
 	 */
 	bool relax;
-	/* Not 0: only what was added since the search that pdx_result_mark() was of. */
+	/*
+	 * Not 0: only what was added since the search that pdx_result_mark() was of.
+	 * Such a list has no cursors.
+	 */
 	uint64_t newer_than;
 	/*
 	 * Where something was not found say what may have been meant: the nearest values

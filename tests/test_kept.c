@@ -126,17 +126,23 @@ static void a_saved_search_runs_with_what_narrowed_it(void **state)
 static void a_run_for_what_is_new_shows_each_article_once(void **state)
 {
 	struct run r;
+	json_t *doc;
 
 	(void)state;
 	expect_out("saved add all weights", 0, "1 added\n");
 	expect_out("saved run all --new -c", 0, "3\n");
 	expect_out("saved run all --new -c", 1, "0\n");
 	r = ingest("{\"title\":\"New weights\",\"body\":\"Here.\"}\n"
+		   "{\"title\":\"More weights\",\"body\":\"There.\"}\n"
 		   "{\"title\":\"Nothing\",\"body\":\"Here.\"}\n");
 	run_free(&r);
-	expect_out("saved run all --new -f csv -c", 0, "total\r\n1\r\n");
+	doc = document("saved run all --new -f json -n 1", 0);
+	assert_int_equal(integer(doc, "total"), 2);
+	/* It would go on in the list of all. */
+	assert_true(json_is_null(json_object_get(doc, "next")));
+	json_decref(doc);
 	expect_out("saved run all --new -f ids", 1, "");
-	expect_out("saved run all -c", 0, "4\n");
+	expect_out("saved run all -c", 0, "5\n");
 	/* An article that only changed is not new. */
 	r = ingest(update);
 	run_free(&r);

@@ -288,7 +288,7 @@ static int take_next(struct ranking *out, const struct collector *c,
 {
 	struct cursor end;
 
-	if (c->grouped || c->how->nids)
+	if (c->grouped || c->how->nids || c->how->newer_than)
 		return 0;
 	out->before = c->from->before + c->how->offset;
 	if (!out->nhits || c->remaining <= c->best.n)
