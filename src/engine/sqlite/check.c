@@ -66,6 +66,8 @@ struct checking {
 	uint64_t problems;
 	struct state counted; /* what the articles add up to */
 	struct terms terms;
+	struct common common;
+	uint64_t counted_postings;
 	struct story_roots roots;
 	uint64_t counted_bands;
 	struct arena arena;       /* of one article */
@@ -243,7 +245,7 @@ static int check_docvals(struct checking *k, int64_t row, const struct record *r
 	return check_story(k, row, doc.story);
 }
 
-static int analyze(struct checking *k, const struct record *r)
+static int analyze(struct checking *k, int64_t row, const struct record *r)
 {
 	struct store *s = k->s;
 	int column, status = store_analyze(s, r, &k->terms, 1, k->err);
@@ -253,6 +255,8 @@ static int analyze(struct checking *k, const struct record *r)
 	k->counted.text_bytes += record_text_bytes(r);
 	k->counted.articles++;
 	k->counted.takes += r->ntakes;
+	if (!status && terms_article_end(&k->terms, 1, row))
+		status = err_nomem(k->err);
 	return status;
 }
 
@@ -279,22 +283,44 @@ static int check_article(struct checking *k, int64_t row)
 	if (identity_key(&article) != key)
 		problem(k, "article %lld: its id is not that of its identity",
 			(long long)row);
-	status = analyze(k, &record);
+	status = analyze(k, row, &record);
 	return status ? status : check_docvals(k, row, &record, key, added);
+}
+
+/* What is kept of common words, once all articles of window ${number} were counted. */
+static int check_window(struct checking *k, int64_t number)
+{
+	const struct common_word *wrong;
+	int status = common_compare(&wrong, &k->counted_postings, &k->common, k->s,
+				    number, k->err);
+
+	if (!status && wrong)
+		problem(k, "word \"%.40s\": the postings kept of articles %lld to %lld"
+			   " differ from their text",
+			wrong->text, (long long)(number * WINDOW_ROWS),
+			(long long)(number * WINDOW_ROWS + WINDOW_ROWS - 1));
+	return status;
 }
 
 static int check_articles(struct checking *k)
 {
 	sqlite3_stmt *stmt = NULL;
+	int64_t window = 0, row;
 	int got = db_prepare(&stmt, k->s->db, "SELECT id FROM article ORDER BY id",
 			     k->err);
 
 	while (!got && (got = db_step(stmt, k->err)) == 1) {
-		got = check_article(k, sqlite3_column_int64(stmt, 0));
+		row = sqlite3_column_int64(stmt, 0);
+		for (got = 0; window < row / WINDOW_ROWS && !got; window++)
+			got = check_window(k, window);
+		if (!got)
+			got = check_article(k, row);
 		if (!got)
 			got = store_check_interrupt(k->s, k->err);
 	}
 	sqlite3_finalize(stmt);
+	if (!got)
+		got = check_window(k, window);
 	return got < 0 ? got : 0;
 }
 
@@ -304,6 +330,19 @@ static void check_counter(struct checking *k, const char *name, uint64_t kept,
 	if (kept != counted)
 		problem(k, "counter %s: %llu, but the articles have %llu", name,
 			(unsigned long long)kept, (unsigned long long)counted);
+}
+
+static int check_count(struct checking *k, const char *name, const char *sql,
+		       uint64_t counted)
+{
+	sqlite3_stmt *stmt = NULL;
+	int got = db_prepare(&stmt, k->s->db, sql, k->err);
+
+	if (!got && (got = db_step(stmt, k->err)) == 1)
+		check_counter(k, name, (uint64_t)sqlite3_column_int64(stmt, 0),
+			      counted);
+	sqlite3_finalize(stmt);
+	return got < 0 ? got : 0;
 }
 
 /* The articles of each term, against the table of terms: both ways. */
@@ -334,19 +373,6 @@ static int check_terms(struct checking *k)
 	return got < 0 ? got : 0;
 }
 
-/* No more is kept to find near-copies by than the articles give. */
-static int check_bands(struct checking *k)
-{
-	sqlite3_stmt *stmt = NULL;
-	int got = db_prepare(&stmt, k->s->db, "SELECT count(*) FROM band", k->err);
-
-	if (!got && (got = db_step(stmt, k->err)) == 1)
-		check_counter(k, "bands", (uint64_t)sqlite3_column_int64(stmt, 0),
-			      k->counted_bands);
-	sqlite3_finalize(stmt);
-	return got < 0 ? got : 0;
-}
-
 static void check_counters(struct checking *k)
 {
 	static const char *const columns[TEXT_COLUMNS] = { "title", "summary", "body",
@@ -374,6 +400,9 @@ int store_check(uint64_t *problems, void *engine,
 	if (!s->in_batch)
 		mentions_forget(&s->mentions);
 	k.terms.db = s->db;
+	k.terms.common = &k.common;
+	if (!status)
+		status = common_ready(&k.common, s->db, err);
 	if (!status)
 		status = mentions_ready(s, err);
 	if (!status)
@@ -385,13 +414,18 @@ int store_check(uint64_t *problems, void *engine,
 	if (!status)
 		status = check_terms(&k);
 	if (!status)
-		status = check_bands(&k);
+		status = check_count(&k, "bands", "SELECT count(*) FROM band",
+				     k.counted_bands);
+	if (!status)
+		status = check_count(&k, "postings", "SELECT count(*) FROM postings",
+				     k.counted_postings);
 	if (!status)
 		check_counters(&k);
 	if (!status)
 		status = check_text(&k);
 	*problems = k.problems;
 	terms_drop(&k.terms);
+	common_release(&k.common);
 	arena_release(&k.arena);
 	arena_release(&k.roots_arena);
 	return status;

@@ -130,6 +130,7 @@ int collector_init(struct collector *c, struct store *s, struct plan *plan,
 	c->plan = plan;
 	c->how = how;
 	c->from = from;
+	c->arena = arena;
 	c->err = err;
 	init_norms(c);
 	topk_init(&c->best,
@@ -415,6 +416,7 @@ static void visit(struct collector *c, int64_t row, const struct fts_row *driver
 {
 	enum field_id failing = FIELD_ANY;
 	uint32_t entry, story;
+	bool exact;
 	int got;
 
 	/* Added since the first page, or before the last run. */
@@ -432,7 +434,8 @@ static void visit(struct collector *c, int64_t row, const struct fts_row *driver
 		c->status = got;
 		return;
 	}
-	if (!(driver && c->plan->exact) && !eval_row(c, &failing))
+	exact = c->window ? c->window->exact : driver && c->plan->exact;
+	if (!exact && !eval_row(c, &failing))
 		return;
 	begin_counting(c, FIELD_ANY);
 	count_facets(c, failing);
@@ -457,6 +460,7 @@ bool collector_seek(struct collector *c, int64_t row)
 	}
 	c->row = row;
 	c->driver = NULL;
+	c->window = NULL;
 	c->has_lists = false;
 	if (got < 0)
 		c->status = got;
@@ -527,12 +531,47 @@ static int run_all(struct collector *c)
 	return c->status;
 }
 
+static int run_windows(struct collector *c, struct window *w)
+{
+	int64_t number;
+	size_t i;
+
+	c->window = w;
+	for (number = 0; number <= c->from->last_row / WINDOW_ROWS && !c->status;
+	     number++) {
+		c->status = window_load(w, number, c->err);
+		for (i = 0; i < WINDOW_WORDS && !c->status; i++) {
+			uint64_t left = w->rows[i];
+
+			for (; left && !c->status; left &= left - 1)
+				visit(c, number * WINDOW_ROWS + (int64_t)i * 64 +
+						 bits_lowest(left), NULL);
+		}
+		if (!c->status)
+			c->status = store_check_interrupt(c->store, c->err);
+	}
+	c->window = NULL;
+	return c->status;
+}
+
+static int run_words(struct collector *c)
+{
+	struct window window;
+	bool serves;
+	int status = window_open(&window, &serves, c->store, c->plan, c->arena, c->err);
+
+	if (!status)
+		status = serves ? run_windows(c, &window) : run_match(c);
+	window_release(&window);
+	return status;
+}
+
 int collector_run(struct collector *c)
 {
 	int status = 0;
 
 	if (!c->plan->nothing)
-		status = c->plan->match ? run_match(c) : run_all(c);
+		status = c->plan->match ? run_words(c) : run_all(c);
 	if (status == PDX_E_INTERRUPTED)
 		c->store->interrupted = 0;
 	if (!status) {

@@ -13,6 +13,7 @@
 #include "engine/sqlite/plan.h"
 #include "engine/sqlite/positions.h"
 #include "engine/sqlite/topk.h"
+#include "engine/sqlite/window.h"
 #include "rank/bm25f.h"
 
 /* How often a leaf was counted in the current row, for explanations. */
@@ -50,7 +51,8 @@ struct collector {
 
 	/* The row that is being visited. */
 	int64_t row;
-	const struct fts_row *driver; /* NULL: rows come from the doc values alone */
+	const struct fts_row *driver; /* NULL: rows come from elsewhere */
+	struct window *window; /* the row is of it; NULL: of none */
 	struct docval doc;
 	struct docval_lists lists;
 	bool has_lists;
@@ -58,6 +60,7 @@ struct collector {
 	bool *chosen;           /* which of its takes count */
 	size_t chosen_cap;
 
+	struct arena *arena;
 	struct pdx_err *err;
 	int status; /* the first failure: ends the pass */
 };

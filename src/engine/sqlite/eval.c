@@ -59,7 +59,19 @@ static size_t take_of(struct collector *c, uint32_t offset)
 	return take;
 }
 
-static bool eval_text(struct collector *c, const struct plan_node *n, size_t take)
+/* Whether the row of the window has the leaf, and how often. */
+static bool leaf_counts(struct collector *c, const struct plan_leaf *leaf,
+			uint32_t counts[TEXT_COLUMNS])
+{
+	bool has;
+	int status = window_counts(&has, counts, c->window,
+				   (size_t)(leaf - c->plan->leaves),
+				   (size_t)(c->row % WINDOW_ROWS), c->err);
+
+	return status ? fail(c, status) : has;
+}
+
+static bool eval_positions(struct collector *c, const struct plan_node *n, size_t take)
 {
 	const struct positions *p = leaf_positions(c, n->leaf);
 	size_t count = positions_n(p, c->row), i;
@@ -74,6 +86,13 @@ static bool eval_text(struct collector *c, const struct plan_node *n, size_t tak
 		    POSITION_OFFSET(p->v[i]) >= first && POSITION_OFFSET(p->v[i]) < end)
 			return true;
 	return false;
+}
+
+static bool eval_text(struct collector *c, const struct plan_node *n, size_t take)
+{
+	if (c->window)
+		return leaf_counts(c, n->leaf, NULL);
+	return eval_positions(c, n, take);
 }
 
 static bool near_pair(struct collector *c, uint64_t a, uint64_t b, unsigned distance,
@@ -389,9 +408,12 @@ static double leaf_score(struct collector *c, const struct plan_leaf *leaf)
 
 	if (leaf->leaf->weightless)
 		return 0;
-	if (leaf->nphrases == 1 && !leaf->verify && !leaf->slop && c->driver &&
+	if (c->window) {
+		if (!leaf_counts(c, leaf, tf))
+			return 0;
+	} else if (leaf->nphrases == 1 && !leaf->verify && !leaf->slop && c->driver &&
 	    leaf->first >= 0) {
-		int rc = positions_count(tf, leaf, c->driver);
+		int rc = positions_count(tf, leaf->first, c->driver);
 
 		if (rc != SQLITE_OK)
 			fail(c, db_error(c->store->db, rc, c->err));
@@ -429,7 +451,7 @@ double eval_score(struct collector *c)
 	double sum = 0;
 	size_t i;
 
-	if (!c->plan->exact || !c->driver || c->plan->optional) {
+	if (!c->plan->exact || !c->driver || c->plan->optional) { /* windows too */
 		node_score(&sum, c, c->plan->root);
 		return sum;
 	}

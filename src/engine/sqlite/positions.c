@@ -51,15 +51,14 @@ static int add_phrase(uint64_t **v, size_t *n, size_t *cap, const struct fts_row
 	return SQLITE_OK;
 }
 
-int positions_count(uint32_t tf[TEXT_COLUMNS], const struct plan_leaf *leaf,
+int positions_count(uint32_t tf[TEXT_COLUMNS], int phrase,
 		    const struct fts_row *driver)
 {
 	Fts5PhraseIter iter;
 	int column, offset, rc;
 
 	memset(tf, 0, sizeof(tf[0]) * TEXT_COLUMNS);
-	rc = driver->api->xPhraseFirst(driver->fts, leaf->first, &iter, &column,
-				       &offset);
+	rc = driver->api->xPhraseFirst(driver->fts, phrase, &iter, &column, &offset);
 	while (rc == SQLITE_OK && column >= 0) {
 		if (column < TEXT_COLUMNS)
 			tf[column]++;
@@ -198,7 +197,7 @@ static int collect_words(struct positions *p, const struct fts_row *row, int fir
 	return rc;
 }
 
-static int collect(struct positions *p, const struct fts_row *row, int first)
+int positions_collect(struct positions *p, const struct fts_row *row, int first)
 {
 	p->n = 0;
 	return p->leaf->slop ? collect_words(p, row, first)
@@ -217,7 +216,7 @@ static void positions_function(const Fts5ExtensionApi *api, Fts5Context *fts,
 		sqlite3_result_error(ctx, "called from outside a search", -1);
 		return;
 	}
-	rc = collect(p, &row, 0);
+	rc = positions_collect(p, &row, 0);
 	if (rc != SQLITE_OK)
 		sqlite3_result_error_code(ctx, rc);
 	else
@@ -310,7 +309,7 @@ int positions_at(struct positions *p, int64_t row, const struct fts_row *driver,
 		status = follow(p, row, err);
 	} else if (p->row != row) {
 		p->row = row;
-		rc = collect(p, driver, p->leaf->first);
+		rc = positions_collect(p, driver, p->leaf->first);
 		if (rc != SQLITE_OK)
 			status = db_error(NULL, rc, err);
 	}

@@ -54,9 +54,12 @@ size_t positions_n(const struct positions *p, int64_t row);
 /* For verify.c: order p->v and drop repeats. */
 void positions_sort(struct positions *p);
 
-/* Count the matches of a leaf of one phrase in the driver's row by column. */
-int positions_count(uint32_t tf[TEXT_COLUMNS], const struct plan_leaf *leaf,
+/* Count the matches of phrase ${phrase} in the driver's row by column. */
+int positions_count(uint32_t tf[TEXT_COLUMNS], int phrase,
 		    const struct fts_row *driver);
+
+/* Fill p->v with what ${row} says of the leaf, whose first phrase is ${first}. */
+int positions_collect(struct positions *p, const struct fts_row *row, int first);
 
 /* Register the function by which side cursors hand over their positions. */
 int positions_register(sqlite3 *db, struct pdx_err *err);

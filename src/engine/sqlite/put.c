@@ -92,7 +92,7 @@ static int make_record(struct record *r, struct store *s, const struct pdx_artic
 
 struct counting {
 	struct terms *terms;
-	int sign;
+	int sign, column;
 	struct mentions *mentions; /* NULL: not looked for here */
 	struct sketch *sketch;     /* NULL: this column is not in it */
 };
@@ -100,7 +100,7 @@ struct counting {
 static int see_token(void *ctx, const struct token *token)
 {
 	struct counting *c = ctx;
-	int status = terms_count(c->terms, c->sign, token->text, token->len,
+	int status = terms_count(c->terms, c->sign, c->column, token->text, token->len,
 				 token->form, token->formlen);
 
 	if (c->sketch)
@@ -114,6 +114,7 @@ static int analyze_column(struct store *s, struct counting *c, int column,
 	bool news = column != COLUMN_TAKES; /* what a panel says of it may differ */
 	int status;
 
+	c->column = column;
 	c->sketch = news ? &s->sketch : NULL;
 	c->mentions = c->sign > 0 && news ? &s->mentions : NULL;
 	sketch_column(&s->sketch);
@@ -130,7 +131,7 @@ static int analyze_column(struct store *s, struct counting *c, int column,
 int store_analyze(struct store *s, const struct record *record, struct terms *terms,
 		  int sign, struct pdx_err *err)
 {
-	struct counting counting = { terms, sign, NULL, NULL };
+	struct counting counting = { terms, sign, 0, NULL, NULL };
 	int column, status = 0;
 
 	article_tokens_reset(&s->tokens);
@@ -214,6 +215,8 @@ static int remove_old(struct store *s, int64_t row, struct pdx_err *err)
 
 	if (!status)
 		status = store_analyze(s, &old, &s->terms, -1, err);
+	if (!status && terms_article_end(&s->terms, -1, row))
+		status = err_nomem(err);
 	if (!status)
 		status = replay_text(s, STMT_TEXT_DELETE, row, err);
 	if (!status)
@@ -296,6 +299,8 @@ static int write_row(struct store *s, enum store_stmt which, int64_t row, uint64
 
 	if (!status)
 		status = store_analyze(s, &record, &s->terms, 1, err);
+	if (!status && terms_article_end(&s->terms, 1, row))
+		status = err_nomem(err);
 	if (!status)
 		status = write_article(s, which, row, key, digest, added, &record, err);
 	if (!status)
@@ -357,6 +362,8 @@ int store_put(enum pdx_put *outcome, void *engine, const struct pdx_article *art
 	key = identity_key(article);
 	digest = identity_digest(article);
 	status = mentions_ready(s, err);
+	if (!status)
+		status = common_ready(&s->common, s->db, err);
 	if (!status)
 		status = find(&row, &old, &added, s, key, err);
 	if (status)

@@ -10,7 +10,7 @@
 
 enum {
 	APPLICATION_ID = 0x70646578, /* "pdex" */
-	SCHEMA_VERSION = 6
+	SCHEMA_VERSION = 7
 };
 
 /*
@@ -38,6 +38,9 @@ static const char tables[] =
 	"CREATE TABLE term(term TEXT PRIMARY KEY, df INTEGER NOT NULL) WITHOUT ROWID;"
 	"CREATE TABLE form(form TEXT PRIMARY KEY, term TEXT NOT NULL) WITHOUT ROWID;"
 	"CREATE INDEX form_term ON form(term);"
+	"CREATE TABLE common(id INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE);"
+	/* ${id}: common_rowid() */
+	"CREATE TABLE postings(id INTEGER PRIMARY KEY, data BLOB NOT NULL);"
 	"CREATE TABLE bookmark(key INTEGER PRIMARY KEY, note TEXT,"
 	" added INTEGER NOT NULL);"
 	"CREATE TABLE saved(name TEXT PRIMARY KEY, query TEXT NOT NULL,"

@@ -15,6 +15,7 @@
 
 #include "engine/sqlite/collect.h"
 #include "engine/sqlite/db.h"
+#include "engine/sqlite/leafscan.h"
 #include "engine/sqlite/lock.h"
 #include "engine/sqlite/nearest.h"
 #include "engine/sqlite/sql_rank.h"
@@ -60,6 +61,12 @@ static const char *const statements[STMT_COUNT] = {
 	[STMT_LINK_PUT] = "INSERT OR IGNORE INTO story_link(id, a, b)"
 			  " VALUES(?1, ?2, ?3)",
 	[STMT_LINK_DELETE] = "DELETE FROM story_link WHERE id = ?1",
+	[STMT_COMMON] = "SELECT id FROM common WHERE term = ?1",
+	[STMT_COMMON_PUT] = "INSERT INTO common(term) VALUES(?1)",
+	[STMT_COMMON_DELETE] = "DELETE FROM common WHERE id = ?1",
+	[STMT_POSTINGS] = "SELECT data FROM postings WHERE id = ?1",
+	[STMT_POSTINGS_PUT] = "REPLACE INTO postings(id, data) VALUES(?1, ?2)",
+	[STMT_POSTINGS_DELETE] = "DELETE FROM postings WHERE id = ?1",
 };
 
 sqlite3_stmt *store_stmt(struct store *s, enum store_stmt which, struct pdx_err *err)
@@ -80,6 +87,8 @@ static int register_functions(struct store *s, struct pdx_err *err)
 		rc = sql_rank_register(s->db, err);
 	if (!rc)
 		rc = positions_register(s->db, err);
+	if (!rc)
+		rc = leafscan_register(s->db, err);
 	return rc ? rc : collector_register(s->db, err);
 }
 
@@ -197,6 +206,7 @@ static int open_contents(struct store *s, const char *language, struct pdx_err *
 	s->committed = s->state;
 	names_init(&s->names, s->db);
 	s->docvals.db = s->changes.db = s->terms.db = s->db;
+	s->terms.common = &s->common;
 	return load_last_row(s, err);
 }
 
@@ -240,6 +250,7 @@ void store_close(void *engine)
 	docvals_reader_release(&s->docvals);
 	docvals_drop(&s->changes);
 	terms_drop(&s->terms);
+	common_release(&s->common);
 	mentions_release(&s->mentions);
 	sqlite3_close(s->db);
 	codec_release(&s->codec);
@@ -296,6 +307,9 @@ int store_commit(void *engine, struct pdx_err *err)
 		status = docvals_flush(&s->changes, err);
 	if (!status)
 		status = terms_flush(&s->terms, err);
+	if (!status)
+		status = common_flush(s, s->terms.terms.slots, s->terms.terms.n, err);
+	terms_drop(&s->terms);
 	if (!status && (s->changed ||
 			memcmp(&s->state, &s->committed, sizeof(s->state)) != 0)) {
 		s->state.generation++;
@@ -327,6 +341,7 @@ void store_rollback(void *engine)
 	docvals_drop(&s->changes);
 	docvals_reader_forget(&s->docvals);
 	terms_drop(&s->terms);
+	common_forget(&s->common);
 	mentions_forget(&s->mentions);
 	names_forget(&s->names);
 }

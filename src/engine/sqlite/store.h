@@ -5,6 +5,7 @@
  *     plan.c     query -> FTS5 + residual         load.c    articles out
  *     collect.c  one pass: match, rank, count     check.c   verify, stats
  *     alias.c    other names of companies     quarantine.c  rejected pieces
+ *     common.c   postings of words that many articles have
  *     mentions.c which companies the texts name
  *     stories.c  near-copies
  *     kept.c     bookmarks and saved searches
@@ -17,6 +18,7 @@
 #include <stdbool.h>
 
 #include "engine/engine.h"
+#include "engine/sqlite/common.h"
 #include "engine/sqlite/docvals.h"
 #include "engine/sqlite/mentions.h"
 #include "engine/sqlite/names.h"
@@ -49,6 +51,12 @@ enum store_stmt {
 	STMT_LINKS, /* highest id -> a, b */
 	STMT_LINK_PUT,
 	STMT_LINK_DELETE,
+	STMT_COMMON, /* term -> id */
+	STMT_COMMON_PUT,
+	STMT_COMMON_DELETE,
+	STMT_POSTINGS, /* id -> data */
+	STMT_POSTINGS_PUT,
+	STMT_POSTINGS_DELETE,
 	STMT_COUNT
 };
 
@@ -67,6 +75,7 @@ struct store {
 	struct docvals_reader docvals;
 	struct docvals_writer changes;
 	struct terms terms;
+	struct common common;
 	struct mentions mentions;
 	struct sketch sketch; /* of the article analyzed last */
 	struct codec codec;

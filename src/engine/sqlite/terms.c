@@ -8,6 +8,7 @@
 
 #include "base/hash.h"
 #include "base/mem.h"
+#include "engine/sqlite/common.h"
 #include "engine/sqlite/db.h"
 
 #define FIRST_SLOTS 4096 /* what a batch of a few articles needs */
@@ -15,6 +16,7 @@
 void terms_article(struct terms *t)
 {
 	t->serial++;
+	t->nseen = 0;
 }
 
 static struct term_entry **slot_find(struct term_entry **slots, size_t nslots,
@@ -76,17 +78,41 @@ static void table_release(struct term_table *table)
 	memset(table, 0, sizeof(*table));
 }
 
-int terms_count(struct terms *t, int sign, const char *term, size_t len,
+/* The first token of ${e} in the article. */
+static bool begin_term(struct terms *t, struct term_entry *e, int sign)
+{
+	if (!e->seen && t->common)
+		e->common = common_find(t->common, e->text, e->len);
+	e->seen = t->serial;
+	e->delta += sign;
+	if (!e->common)
+		return true;
+	if (!mem_grow(&t->seen, &t->seen_cap, t->nseen + 1, sizeof(*t->seen)))
+		return false;
+	memset(e->counts, 0, sizeof(e->counts));
+	t->seen[t->nseen++] = e;
+	return true;
+}
+
+int terms_article_end(struct terms *t, int sign, int64_t row)
+{
+	size_t i;
+	int status = 0;
+
+	for (i = 0; i < t->nseen && !status; i++)
+		status = common_change(t->common, t->seen[i]->common, row,
+				       sign > 0 ? t->seen[i]->counts : NULL);
+	return status;
+}
+
+int terms_count(struct terms *t, int sign, int column, const char *term, size_t len,
 		const char *form, size_t formlen)
 {
 	struct term_entry *e = table_get(&t->terms, &t->arena, term, len), *f;
 
-	if (!e)
+	if (!e || (e->seen != t->serial && !begin_term(t, e, sign)))
 		return PDX_E_NOMEM;
-	if (e->seen != t->serial) {
-		e->seen = t->serial;
-		e->delta += sign;
-	}
+	e->counts[column]++;
 	f = table_get(&t->forms, &t->arena, form, formlen);
 	if (!f)
 		return PDX_E_NOMEM;
@@ -102,6 +128,9 @@ void terms_drop(struct terms *t)
 	table_release(&t->terms);
 	table_release(&t->forms);
 	arena_release(&t->arena);
+	free(t->seen);
+	t->seen = NULL;
+	t->nseen = t->seen_cap = 0;
 }
 
 static int by_text(const void *a, const void *b)
@@ -130,20 +159,25 @@ static int flush_terms(struct terms *t, struct pdx_err *err)
 {
 	static const char sql[] =
 		"INSERT INTO term(term, df) VALUES(?1, ?2)"
-		" ON CONFLICT(term) DO UPDATE SET df = df + excluded.df";
+		" ON CONFLICT(term) DO UPDATE SET df = df + excluded.df RETURNING df";
 	sqlite3_stmt *stmt = NULL;
 	size_t i;
 	int status = db_prepare(&stmt, t->db, sql, err);
 
 	table_sort(&t->terms);
 	for (i = 0; i < t->terms.n && !status; i++) {
-		const struct term_entry *e = t->terms.slots[i];
+		struct term_entry *e = t->terms.slots[i];
+		int got;
 
 		if (e->delta == 0)
 			continue;
 		db_bind_text(stmt, 1, e->text, e->len);
 		sqlite3_bind_int64(stmt, 2, e->delta);
-		status = db_run(stmt, err);
+		got = db_step(stmt, err);
+		if (got == 1)
+			e->df = (uint64_t)sqlite3_column_int64(stmt, 0);
+		sqlite3_reset(stmt);
+		status = got < 0 ? got : 0;
 	}
 	sqlite3_finalize(stmt);
 	return status;
@@ -175,7 +209,6 @@ int terms_flush(struct terms *t, struct pdx_err *err)
 
 	if (!status)
 		status = flush_forms(t, err);
-	terms_drop(t);
 	return status;
 }
 

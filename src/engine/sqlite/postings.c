@@ -1,0 +1,349 @@
+/*
+ * Postings as bytes.  Knows rows of a window and counts; no terms, no tables.
+ */
+#include "engine/sqlite/postings.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/bytes.h"
+#include "base/mem.h"
+
+enum {
+	CODES_OF_A_BYTE = 256,
+	/* A bound is 2^((code - BOUND_ONE) / BOUND_STEPS), rounded up: within 9
+	 * percent, from 2^-8 to 2^24. */
+	BOUND_STEPS = 8,
+	BOUND_ONE = 64
+};
+
+void postings_release(struct postings *p)
+{
+	free(p->counts);
+	memset(p, 0, sizeof(*p));
+}
+
+void postings_clear(struct postings *p)
+{
+	memset(p->code, 0, sizeof(p->code));
+	memset(p->slots, 0, sizeof(p->slots));
+	p->ncounts = 0;
+}
+
+static size_t slot_of(const struct postings *p, const column_counts counts)
+{
+	uint64_t mixed = 0;
+	size_t at, i;
+
+	for (i = 0; i < TEXT_COLUMNS; i++) /* Fibonacci hashing, number by number */
+		mixed = (mixed + counts[i]) * 0x9E3779B97F4A7C15u;
+	at = (size_t)(mixed >> 32) & (POSTINGS_SLOTS - 1);
+	while (p->slots[at] &&
+	       memcmp(p->counts[p->slots[at] - 1], counts, sizeof(column_counts)) != 0)
+		at = (at + 1) & (POSTINGS_SLOTS - 1);
+	return at;
+}
+
+/* Drop the counts that no row has any more. */
+static void forget_unused(struct postings *p)
+{
+	uint16_t moved[WINDOW_ROWS + 1] = { 0 };
+	size_t i, n = 0;
+
+	for (i = 0; i < WINDOW_ROWS; i++)
+		moved[p->code[i]] = 1;
+	for (i = 0; i < p->ncounts; i++) {
+		if (!moved[i + 1])
+			continue;
+		memcpy(p->counts[n], p->counts[i], sizeof(column_counts));
+		moved[i + 1] = (uint16_t)++n;
+	}
+	moved[0] = 0;
+	p->ncounts = n;
+	for (i = 0; i < WINDOW_ROWS; i++)
+		p->code[i] = moved[p->code[i]];
+	memset(p->slots, 0, sizeof(p->slots));
+	for (i = 0; i < n; i++)
+		p->slots[slot_of(p, p->counts[i])] = (uint16_t)(i + 1);
+}
+
+bool postings_set(struct postings *p, size_t at, const column_counts counts)
+{
+	size_t slot;
+
+	if (p->ncounts == WINDOW_ROWS) /* some of old rows: no more can be in use */
+		forget_unused(p);
+	slot = slot_of(p, counts);
+	if (!p->slots[slot]) {
+		if (p->ncounts == p->cap &&
+		    !mem_grow(&p->counts, &p->cap, p->ncounts + 1,
+			      sizeof(column_counts)))
+			return false;
+		memcpy(p->counts[p->ncounts], counts, sizeof(column_counts));
+		p->slots[slot] = (uint16_t)++p->ncounts;
+	}
+	p->code[at] = p->slots[slot];
+	return true;
+}
+
+void postings_remove(struct postings *p, size_t at)
+{
+	p->code[at] = 0;
+}
+
+bool postings_same(const struct postings *a, const struct postings *b)
+{
+	size_t at;
+
+	for (at = 0; at < WINDOW_ROWS; at++) {
+		if (!a->code[at] != !b->code[at])
+			return false;
+		if (a->code[at] &&
+		    memcmp(a->counts[a->code[at] - 1], b->counts[b->code[at] - 1],
+			   sizeof(column_counts)) != 0)
+			return false;
+	}
+	return true;
+}
+
+bool postings_decode(struct postings *p, const void *bytes, size_t len)
+{
+	struct postings_view view = { 0 };
+	bool ok = postings_view_open(&view, bytes, len);
+	size_t at;
+
+	postings_clear(p);
+	for (at = 0; at < WINDOW_ROWS && ok; at++)
+		if (postings_has(&view, at))
+			ok = postings_set(p, at, postings_counts(&view, at));
+	postings_view_release(&view);
+	return ok;
+}
+
+static double tf_of(const struct window_lengths *lengths, size_t at,
+		    const column_counts counts)
+{
+	double sum = 0;
+	int column;
+
+	for (column = 0; column < TEXT_COLUMNS; column++)
+		if (counts[column])
+			sum += (double)lengths->norms
+				       ->factor[column][lengths->of[at][column]] *
+			       counts[column];
+	return sum;
+}
+
+static uint8_t bound_code(double tf)
+{
+	double code = ceil(log2(tf) * BOUND_STEPS) + BOUND_ONE;
+
+	if (code < 1)
+		return 1;
+	return code > UINT8_MAX ? UINT8_MAX : (uint8_t)code;
+}
+
+static void put_bounds(struct buf *out, const struct postings *p,
+		       const struct window_lengths *lengths)
+{
+	size_t part, at;
+	int column;
+
+	for (column = 0; column < TEXT_COLUMNS; column++) {
+		float mean = (float)lengths->mean[column];
+		uint32_t bits;
+
+		memcpy(&bits, &mean, sizeof(bits));
+		buf_put_u32(out, bits);
+	}
+	for (part = 0; part < WINDOW_PARTS; part++) {
+		double most = 0;
+
+		for (at = part * PART_ROWS; at < (part + 1) * PART_ROWS; at++) {
+			double tf = p->code[at] ? tf_of(lengths, at,
+							p->counts[p->code[at] - 1])
+						: 0;
+
+			most = tf > most ? tf : most;
+		}
+		buf_putc(out, (char)(most > 0 ? bound_code(most) : 0));
+	}
+}
+
+static void put_rows(struct buf *out, const struct postings *p, size_t n)
+{
+	size_t at, word, bit;
+
+	for (at = 0; at < WINDOW_ROWS && n < POSTINGS_SPARSE; at++) {
+		if (!p->code[at])
+			continue;
+		buf_putc(out, (char)(at & 0xFF));
+		buf_putc(out, (char)(at >> 8));
+	}
+	for (word = 0; word < WINDOW_WORDS && n >= POSTINGS_SPARSE; word++) {
+		uint64_t bits = 0;
+
+		for (bit = 0; bit < 64; bit++)
+			if (p->code[word * 64 + bit])
+				bits |= UINT64_C(1) << bit;
+		buf_put_u64(out, bits);
+	}
+}
+
+static size_t count_rows(const struct postings *p)
+{
+	size_t at, n = 0;
+
+	for (at = 0; at < WINDOW_ROWS; at++)
+		n += p->code[at] != 0;
+	return n;
+}
+
+void postings_encode(struct buf *out, const struct postings *p,
+		     const struct window_lengths *lengths)
+{
+	size_t n = count_rows(p), at, i;
+	int column;
+
+	if (!n)
+		return;
+	buf_put_varint(out, n);
+	buf_put_varint(out, p->ncounts);
+	put_bounds(out, p, lengths);
+	for (i = 0; i < p->ncounts; i++)
+		for (column = 0; column < TEXT_COLUMNS; column++)
+			buf_put_varint(out, p->counts[i][column]);
+	put_rows(out, p, n);
+	for (at = 0; at < WINDOW_ROWS; at++) {
+		if (!p->code[at])
+			continue;
+		buf_putc(out, (char)((p->code[at] - 1) & 0xFF));
+		if (p->ncounts > CODES_OF_A_BYTE)
+			buf_putc(out, (char)((p->code[at] - 1) >> 8));
+	}
+}
+
+void postings_view_release(struct postings_view *v)
+{
+	free(v->counts);
+	memset(v, 0, sizeof(*v));
+}
+
+void postings_view_clear(struct postings_view *v)
+{
+	memset(v->rows, 0, sizeof(v->rows));
+	memset(v->bounds, 0, sizeof(v->bounds));
+	v->n = 0;
+}
+
+static void get_bounds(struct postings_view *v, struct bytes *in)
+{
+	const unsigned char *bounds;
+	int column;
+
+	for (column = 0; column < TEXT_COLUMNS; column++) {
+		uint32_t bits = bytes_u32(in);
+
+		memcpy(&v->mean[column], &bits, sizeof(bits));
+	}
+	bounds = bytes_take(in, WINDOW_PARTS);
+	if (bounds)
+		memcpy(v->bounds, bounds, WINDOW_PARTS);
+}
+
+static bool get_counts(struct postings_view *v, struct bytes *in)
+{
+	size_t i;
+	int column;
+
+	if (v->ncounts > v->cap &&
+	    !mem_grow(&v->counts, &v->cap, v->ncounts, sizeof(column_counts)))
+		return false;
+	for (i = 0; i < v->ncounts; i++)
+		for (column = 0; column < TEXT_COLUMNS; column++)
+			v->counts[i][column] = (uint32_t)bytes_varint(in);
+	return true;
+}
+
+static void get_rows(struct postings_view *v, struct bytes *in)
+{
+	size_t i;
+
+	memset(v->rows, 0, sizeof(v->rows));
+	for (i = 0; i < v->n && v->n < POSTINGS_SPARSE; i++) {
+		const unsigned char *p = bytes_take(in, 2);
+		size_t at = p ? p[0] | (size_t)p[1] << 8 : WINDOW_ROWS;
+
+		if (at < WINDOW_ROWS)
+			v->rows[at / 64] |= UINT64_C(1) << (at % 64);
+	}
+	for (i = 0; i < WINDOW_WORDS && v->n >= POSTINGS_SPARSE; i++)
+		v->rows[i] = bytes_u64(in);
+}
+
+/* Number the rows; false where there are not ${n} of them. */
+static bool number_rows(struct postings_view *v)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < WINDOW_WORDS; i++) {
+		v->before[i] = (uint16_t)n;
+		n += bits_count(v->rows[i]);
+	}
+	return n == v->n;
+}
+
+static bool codes_are_good(const struct postings_view *v)
+{
+	size_t i, most = 0;
+
+	for (i = 0; i < v->n; i++) {
+		size_t code = v->wide ? v->codes[2 * i] | (size_t)v->codes[2 * i + 1]
+								  << 8
+				      : v->codes[i];
+
+		most = code > most ? code : most;
+	}
+	return most < v->ncounts;
+}
+
+bool postings_view_open(struct postings_view *v, const void *bytes, size_t len)
+{
+	struct bytes in = { bytes, (const unsigned char *)bytes + len, false };
+
+	v->n = bytes_count(&in);
+	v->ncounts = bytes_count(&in);
+	v->wide = v->ncounts > CODES_OF_A_BYTE;
+	if (v->n > WINDOW_ROWS || v->ncounts > WINDOW_ROWS)
+		return false;
+	get_bounds(v, &in);
+	if (!get_counts(v, &in))
+		return false;
+	get_rows(v, &in);
+	v->codes = bytes_take(&in, v->wide ? 2 * v->n : v->n);
+	return v->codes && !in.bad && in.p == in.end && number_rows(v) &&
+	       codes_are_good(v);
+}
+
+double postings_bound(const struct postings_view *v, size_t part,
+		      const double mean[TEXT_COLUMNS])
+{
+	double grown = 1;
+	int column;
+
+	if (!v->bounds[part])
+		return 0;
+	if (v->bounds[part] == UINT8_MAX)
+		return INFINITY;
+	for (column = 0; column < TEXT_COLUMNS; column++) {
+		double then = (double)v->mean[column];
+		double growth = then > 0 ? mean[column] / then : 1;
+
+		/* a field that no article had then is in no count of these rows */
+		grown = growth > grown ? growth : grown;
+	}
+	/* the last factor: floats were rounded on the way */
+	return exp2(((double)v->bounds[part] - BOUND_ONE) / BOUND_STEPS) * grown *
+	       (1 + 1e-6);
+}

@@ -1,0 +1,117 @@
+/*
+ * The postings of one term in one window of WINDOW_ROWS rows: which rows have it, and
+ * how often in each column.  They stand beside the full-text index for the words that
+ * so many articles have that walking FTS5's lists is what a search would spend its time
+ * on.  Bytes only: no SQL.
+ *
+ * Stored form: number of rows n, number of distinct counts, then
+ * - the mean field lengths that the bounds were made with, as floats;
+ * - for each of the WINDOW_PARTS parts of the window a bound (postings_bound);
+ * - the distinct counts by column, varints;
+ * - the rows: n numbers of two bytes, or from POSTINGS_SPARSE on one bit for each row;
+ * - for each row the number of its counts: one byte, or two where there are over 256.
+ */
+#ifndef ENGINE_SQLITE_POSTINGS_H
+#define ENGINE_SQLITE_POSTINGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/bits.h"
+#include "base/buf.h"
+#include "query/fields.h"
+#include "rank/bm25f.h"
+
+enum {
+	WINDOW_ROWS = 4096,
+	WINDOW_WORDS = WINDOW_ROWS / 64,
+	WINDOW_PARTS =
+		16, /* with a bound each: of 256 rows, like a chunk of doc values */
+	PART_ROWS = WINDOW_ROWS / WINDOW_PARTS,
+	POSTINGS_SPARSE =
+		WINDOW_ROWS / 16, /* two bytes a row are as many as the bits */
+	POSTINGS_SLOTS = 2 * WINDOW_ROWS
+};
+
+typedef uint32_t column_counts[TEXT_COLUMNS];
+
+/* Postings that can change; large: on the heap.  A zeroed struct has none. */
+struct postings {
+	uint16_t code[WINDOW_ROWS]; /* place in ${counts}, + 1; 0: the row is not in it
+				     */
+	column_counts *counts;      /* distinct */
+	size_t ncounts, cap;
+	uint16_t slots[POSTINGS_SLOTS]; /* open addressing: place in ${counts}, + 1 */
+};
+
+void postings_release(struct postings *p);
+void postings_clear(struct postings *p); /* keeps the memory */
+
+/* Replace the content of ${p} with what is stored; false: no postings, or no memory. */
+bool postings_decode(struct postings *p, const void *bytes, size_t len);
+
+/* Row ${at} of the window has the term ${counts} often.  False: no memory. */
+bool postings_set(struct postings *p, size_t at, const column_counts counts);
+void postings_remove(struct postings *p, size_t at);
+
+/* Whether the same rows have the same counts. */
+bool postings_same(const struct postings *a, const struct postings *b);
+
+/* What bounds are made with: the field lengths of the rows, and their means. */
+struct window_lengths {
+	uint8_t (*of)[TEXT_COLUMNS]; /* WINDOW_ROWS of them, quantised */
+	double mean[TEXT_COLUMNS];
+	const struct rank_norms *norms; /* of the default profile and these means */
+};
+
+/* Append the stored form; nothing where no row has the term. */
+void postings_encode(struct buf *out, const struct postings *p,
+		     const struct window_lengths *lengths);
+
+/* Stored postings as they are read; a zeroed struct is ready. */
+struct postings_view {
+	uint64_t rows[WINDOW_WORDS];   /* bit ${at} % 64 of word ${at} / 64 */
+	uint16_t before[WINDOW_WORDS]; /* rows in the words before */
+	column_counts *counts;
+	size_t n, ncounts, cap;
+	float mean[TEXT_COLUMNS];
+	uint8_t bounds[WINDOW_PARTS];
+	const unsigned char *codes; /* in the bytes that were opened; NULL: the counts
+				       of each row stand by themselves */
+	bool wide;                  /* codes have two bytes */
+};
+
+void postings_view_release(struct postings_view *v);
+void postings_view_clear(struct postings_view *v);
+
+/* ${bytes} must stay.  False where they are no postings, or memory is out. */
+bool postings_view_open(struct postings_view *v, const void *bytes, size_t len);
+
+static inline bool postings_has(const struct postings_view *v, size_t at)
+{
+	return v->rows[at / 64] >> (at % 64) & 1;
+}
+
+/* The counts of a row that is there. */
+static inline const uint32_t *postings_counts(const struct postings_view *v, size_t at)
+{
+	uint64_t below = v->rows[at / 64] & ((UINT64_C(1) << (at % 64)) - 1);
+	size_t place = v->before[at / 64] + bits_count(below);
+
+	if (v->codes && v->wide)
+		place = v->codes[2 * place] | (size_t)v->codes[2 * place + 1] << 8;
+	else if (v->codes)
+		place = v->codes[place];
+	return v->counts[place];
+}
+
+/*
+ * No row of part ${part} has more than this as tf' (rank/bm25f.h) with the default
+ * profile and the means ${mean} of today; 0 where none has the term.  A field's factor
+ * grows no faster than the mean of its length.
+ */
+double postings_bound(const struct postings_view *v, size_t part,
+		      const double mean[TEXT_COLUMNS]);
+
+#endif
