@@ -11,6 +11,7 @@ enum { NAMES = 8, WORDS = 24, TEXTS = 400 };
 
 struct finding {
 	struct gazetteer gazetteer;
+	struct gazetteer_scan scan;
 	const char *names[NAMES];
 	size_t n;
 	struct buf found;
@@ -18,7 +19,11 @@ struct finding {
 
 static int see(void *ctx, const struct token *token)
 {
-	return gazetteer_token(ctx, token);
+	struct finding *f = ctx;
+
+	return gazetteer_token(&f->scan, token,
+			       gazetteer_word(&f->gazetteer, token->form,
+					      token->formlen));
 }
 
 static int note(void *ctx, uint32_t id)
@@ -37,15 +42,16 @@ static const char *find(struct finding *f, struct analyzer *a, const char *text)
 	for (i = 0; i < f->n; i++)
 		assert_int_equal(
 			gazetteer_add(&f->gazetteer, a, f->names[i], (uint32_t)i), 0);
-	gazetteer_begin(&f->gazetteer, text);
-	assert_int_equal(analyzer_run(a, text, strlen(text), see, &f->gazetteer), 0);
-	assert_int_equal(gazetteer_end(&f->gazetteer, note, f), 0);
+	gazetteer_begin(&f->scan, text);
+	assert_int_equal(analyzer_run(a, text, strlen(text), see, f), 0);
+	assert_int_equal(gazetteer_end(&f->scan, &f->gazetteer, note, f), 0);
 	return buf_str(&f->found);
 }
 
 static void finding_release(struct finding *f)
 {
 	gazetteer_release(&f->gazetteer);
+	gazetteer_scan_release(&f->scan);
 	buf_release(&f->found);
 }
 

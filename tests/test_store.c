@@ -540,7 +540,7 @@ static void a_record_survives_and_a_damaged_one_is_refused(void **state)
 	struct record in = { .date = -5, .title = "T", .body = "", .url = "u" }, out;
 	struct arena arena = { 0 };
 	struct codec codec = { 0 };
-	struct buf bytes;
+	struct buf bytes, texts;
 	size_t i;
 
 	(void)state;
@@ -550,7 +550,9 @@ static void a_record_survives_and_a_damaged_one_is_refused(void **state)
 	in.takes = &take;
 	in.ntakes = 1;
 	buf_init(&bytes, 0);
-	assert_int_equal(record_encode(&bytes, &codec, &in, NULL), 0);
+	buf_init(&texts, 0);
+	assert_int_equal(record_pack(&texts, &codec, &in, NULL), 0);
+	assert_int_equal(record_encode(&bytes, &in, &texts, NULL), 0);
 	assert_int_equal(
 		record_decode(&out, &codec, &arena, bytes.data, bytes.len, NULL), 0);
 	assert_int_equal(out.date, -5);
@@ -564,6 +566,7 @@ static void a_record_survives_and_a_damaged_one_is_refused(void **state)
 			record_decode(&out, &codec, &arena, bytes.data, i, NULL),
 			PDX_E_INDEX);
 	buf_release(&bytes);
+	buf_release(&texts);
 	codec_release(&codec);
 	arena_release(&arena);
 }

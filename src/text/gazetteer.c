@@ -128,9 +128,14 @@ void gazetteer_release(struct gazetteer *g)
 	table_release(&g->words);
 	table_release(&g->edges);
 	free(g->nodes);
-	free(g->seen);
 	arena_release(&g->arena);
 	memset(g, 0, sizeof(*g));
+}
+
+void gazetteer_scan_release(struct gazetteer_scan *scan)
+{
+	free(scan->seen);
+	memset(scan, 0, sizeof(*scan));
 }
 
 /* The words of a name, while it is taken apart. */
@@ -413,25 +418,25 @@ int gazetteer_add(struct gazetteer *g, struct analyzer *analyzer, const char *na
 	return status ? status : add_joined(g, &words, name, id);
 }
 
-void gazetteer_begin(struct gazetteer *g, const char *text)
+uint32_t gazetteer_word(const struct gazetteer *g, const char *form, size_t len)
 {
-	g->text = text;
-	g->nseen = 0;
+	return look_up(&g->words, hash_word(form, bare_length(form, len)));
 }
 
-int gazetteer_token(struct gazetteer *g, const struct token *t)
+void gazetteer_begin(struct gazetteer_scan *scan, const char *text)
 {
-	uint32_t word;
+	scan->text = text;
+	scan->n = 0;
+}
 
-	if (t->flags & (TOKEN_JOINED | TOKEN_BREAK))
+int gazetteer_token(struct gazetteer_scan *scan, const struct token *t, uint32_t word)
+{
+	if (!word || t->flags & (TOKEN_JOINED | TOKEN_BREAK))
 		return 0;
-	word = look_up(&g->words, hash_word(t->form, bare_length(t->form, t->formlen)));
-	if (!word)
-		return 0;
-	if (g->nseen == g->seen_cap &&
-	    !mem_grow(&g->seen, &g->seen_cap, g->nseen + 1, sizeof(*g->seen)))
+	if (!mem_grow(&scan->seen, &scan->cap, scan->n + 1, sizeof(*scan->seen)))
 		return PDX_E_NOMEM;
-	g->seen[g->nseen++] = (struct gazetteer_seen){ word, t->pos, t->start, t->end };
+	scan->seen[scan->n++] =
+		(struct gazetteer_seen){ word, t->pos, t->start, t->end };
 	return 0;
 }
 
@@ -453,7 +458,7 @@ static bool has_shape(const struct gazetteer_name *name, const struct step *step
 }
 
 /* Whether the words from ${s} on are written as ${name} may be. */
-static bool is_written(const struct gazetteer *g, const struct gazetteer_name *name,
+static bool is_written(const char *text, const struct gazetteer_name *name,
 		       const struct gazetteer_seen *s)
 {
 	char gap[GAP_MAX + 1];
@@ -462,11 +467,11 @@ static bool is_written(const struct gazetteer *g, const struct gazetteer_name *n
 	for (i = 0; i < name->nsteps; i++) {
 		const struct step *step = &name->steps[i];
 
-		if (!has_shape(name, step, g->text + s[i].start, s[i].end - s[i].start))
+		if (!has_shape(name, step, text + s[i].start, s[i].end - s[i].start))
 			return false;
 		if (i == 0)
 			continue;
-		if (!read_gap(gap, g->text + s[i - 1].end, g->text + s[i].start))
+		if (!read_gap(gap, text + s[i - 1].end, text + s[i].start))
 			return false;
 		if (*gap && strcmp(gap, "-") != 0 && strcmp(gap, step->gap) != 0)
 			return false;
@@ -475,7 +480,7 @@ static bool is_written(const struct gazetteer *g, const struct gazetteer_name *n
 }
 
 /* Report the names of ${node} that begin at ${s}; *any: there was one. */
-static int report(bool *any, const struct gazetteer *g, uint32_t node,
+static int report(bool *any, const struct gazetteer_node *node, const char *text,
 		  const struct gazetteer_seen *s, int (*each)(void *ctx, uint32_t id),
 		  void *ctx)
 {
@@ -483,8 +488,8 @@ static int report(bool *any, const struct gazetteer *g, uint32_t node,
 	int status = 0;
 
 	*any = false;
-	for (name = g->nodes[node].names; name && !status; name = name->next) {
-		if (!is_written(g, name, s))
+	for (name = node->names; name && !status; name = name->next) {
+		if (!is_written(text, name, s))
 			continue;
 		*any = true;
 		status = each(ctx, name->id);
@@ -494,12 +499,13 @@ static int report(bool *any, const struct gazetteer *g, uint32_t node,
 
 /* Report the longest names that begin with word ${at}; *n is how many words they have.
  */
-static int match_at(size_t *n, const struct gazetteer *g, size_t at,
+static int match_at(size_t *n, const struct gazetteer_scan *scan,
+		    const struct gazetteer *g, size_t at,
 		    int (*each)(void *ctx, uint32_t id), void *ctx)
 {
-	const struct gazetteer_seen *s = g->seen + at;
+	const struct gazetteer_seen *s = scan->seen + at;
 	uint32_t path[GAZETTEER_WORDS], node = 0;
-	size_t left = g->nseen - at, len = 0;
+	size_t left = scan->n - at, len = 0;
 	bool any = false;
 	int status = 0;
 
@@ -507,18 +513,20 @@ static int match_at(size_t *n, const struct gazetteer *g, size_t at,
 	       (node = look_up(&g->edges, (uint64_t)node << 32 | s[len].word)))
 		path[len++] = node;
 	for (; len && !any && !status; len -= !any)
-		status = report(&any, g, path[len - 1], s, each, ctx);
+		status = report(&any, &g->nodes[path[len - 1]], scan->text, s, each,
+				ctx);
 	*n = len ? len : 1;
 	return status;
 }
 
-int gazetteer_end(struct gazetteer *g, int (*each)(void *ctx, uint32_t id), void *ctx)
+int gazetteer_end(struct gazetteer_scan *scan, const struct gazetteer *g,
+		  int (*each)(void *ctx, uint32_t id), void *ctx)
 {
 	size_t at, n;
 	int status = 0;
 
-	for (at = 0; at < g->nseen && !status; at += n)
-		status = match_at(&n, g, at, each, ctx);
+	for (at = 0; at < scan->n && !status; at += n)
+		status = match_at(&n, scan, g, at, each, ctx);
 	return status;
 }
 

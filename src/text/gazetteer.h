@@ -45,28 +45,38 @@ struct gazetteer {
 		struct gazetteer_name *names; /* that end here */
 	} * nodes;                            /* 0: the root */
 	size_t nnodes, cap;
+};
 
-	/* The words of names in the text that is being read. */
+/* A text that is being read: the words of names in it.  A zeroed struct is ready. */
+struct gazetteer_scan {
 	const char *text;
 	struct gazetteer_seen *seen;
-	size_t nseen, seen_cap;
+	size_t n, cap;
 };
 
 void gazetteer_release(struct gazetteer *g);
+void gazetteer_scan_release(struct gazetteer_scan *scan);
 
 /* Look for ${name} from now on, as ${id}.  The same again is harmless.  0 or
  * PDX_E_NOMEM. */
 int gazetteer_add(struct gazetteer *g, struct analyzer *analyzer, const char *name,
 		  uint32_t id);
 
+/* The number of a folded word among the words of names, which it keeps; 0: none has
+ * it. */
+uint32_t gazetteer_word(const struct gazetteer *g, const char *form, size_t len);
+
 /*
- * Scan one text: begin, its tokens as the analyzer gives them, end, which calls
- * ${each} for every name in it, in their order, some several times.  ${text} must stay
- * until the end.  0, PDX_E_NOMEM, or what ${each} returned.
+ * Scan one text: begin, each token, as the analyzer gives them, with the number of its
+ * form, and end, which calls ${each} for every name in the text, in their order, some
+ * several times.  ${text} must stay until the end.  0, PDX_E_NOMEM, or what ${each}
+ * returned.
  */
-void gazetteer_begin(struct gazetteer *g, const char *text);
-int gazetteer_token(struct gazetteer *g, const struct token *token);
-int gazetteer_end(struct gazetteer *g, int (*each)(void *ctx, uint32_t id), void *ctx);
+void gazetteer_begin(struct gazetteer_scan *scan, const char *text);
+int gazetteer_token(struct gazetteer_scan *scan, const struct token *token,
+		    uint32_t word);
+int gazetteer_end(struct gazetteer_scan *scan, const struct gazetteer *g,
+		  int (*each)(void *ctx, uint32_t id), void *ctx);
 
 /* The ways to write ${name} in which it is found, as index terms: for asking which
  * articles may have it. */

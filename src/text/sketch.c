@@ -17,7 +17,7 @@ void sketch_column(struct sketch *s)
 }
 
 /* FNV-1a, made even by mix(). */
-static uint64_t hash_term(const char *text, size_t len)
+uint64_t sketch_hash(const char *text, size_t len)
 {
 	uint64_t h = 0xcbf29ce484222325u;
 	size_t i;
@@ -35,13 +35,10 @@ static uint64_t mix(uint64_t h)
 	return h ^ h >> 31;
 }
 
-void sketch_token(struct sketch *s, const struct token *t)
+void sketch_term(struct sketch *s, uint64_t term)
 {
-	uint64_t term, pair, *bin;
+	uint64_t pair, *bin;
 
-	if (t->flags & (TOKEN_JOINED | TOKEN_BREAK))
-		return;
-	term = hash_term(t->text, t->len);
 	s->terms++;
 	if (s->last) {
 		pair = mix(s->last * 0x9E3779B97F4A7C15u + term);

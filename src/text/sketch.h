@@ -17,9 +17,8 @@
 #define TEXT_SKETCH_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
-
-#include "text/analyze.h"
 
 enum {
 	SKETCH_SIZE = 128, /* bytes */
@@ -46,9 +45,15 @@ struct sketch {
 	uint32_t bands[SKETCH_BANDS];
 };
 
-/* Begin a text; its tokens, in order, column by column; end it. */
+/* What a term is to a sketch. */
+uint64_t sketch_hash(const char *text, size_t len);
+
+/*
+ * Begin a text; the sketch_hash() of its terms, in order, column by column, but of no
+ * joined form; end it.
+ */
 void sketch_begin(struct sketch *s);
-void sketch_token(struct sketch *s, const struct token *token);
+void sketch_term(struct sketch *s, uint64_t term);
 void sketch_column(struct sketch *s); /* no pair of terms reaches over this */
 void sketch_end(struct sketch *s);
 

@@ -172,7 +172,7 @@ static int check_matches(struct checking *k, int64_t row, uint32_t story)
 {
 	struct story_matches *m = arena_alloc(&k->arena, sizeof(*m));
 	size_t i;
-	int status = m ? stories_find(m, k->s, row, k->err) : err_nomem(k->err);
+	int status = m ? stories_find(m, k->s, &k->s->prepared.sketch, row, k->err) : err_nomem(k->err);
 
 	if (status)
 		return status;
@@ -189,7 +189,7 @@ static int check_matches(struct checking *k, int64_t row, uint32_t story)
 static int check_story(struct checking *k, int64_t row, uint32_t story)
 {
 	sqlite3_stmt *stmt = store_stmt(k->s, STMT_SKETCH, k->err);
-	const struct sketch *sketch = &k->s->sketch;
+	const struct sketch *sketch = &k->s->prepared.sketch;
 	bool same = false;
 	int got;
 
@@ -231,15 +231,16 @@ static int check_docvals(struct checking *k, int64_t row, const struct record *r
 	got = docvals_read_lists(&lists, &s->docvals, row, &doc, k->err);
 	if (got)
 		return got;
-	if (!same_values(&doc, r, key, added, &s->tokens) ||
+	if (!same_values(&doc, r, key, added, &s->prepared.tokens) ||
 	    !same_ids(lists.companies, lists.ncompanies, r->companies, r->ncompanies) ||
 	    !same_ids(lists.categories, lists.ncategories, r->categories,
 		      r->ncategories) ||
-	    !same_takes(&lists, r, &s->tokens))
+	    !same_takes(&lists, r, &s->prepared.tokens))
 		problem(k, "article %lld: doc values differ from the article",
 			(long long)row);
 	if (doc.mentions != (lists.nmentions != 0) ||
-	    !same_ids(lists.mentions, lists.nmentions, s->mentions.ids, s->mentions.n))
+	    !same_ids(lists.mentions, lists.nmentions, s->prepared.mentions,
+		      s->prepared.nmentions))
 		problem(k, "article %lld: it mentions other companies than were found",
 			(long long)row);
 	return check_story(k, row, doc.story);
@@ -248,15 +249,16 @@ static int check_docvals(struct checking *k, int64_t row, const struct record *r
 static int analyze(struct checking *k, int64_t row, const struct record *r)
 {
 	struct store *s = k->s;
-	int column, status = store_analyze(s, r, &k->terms, 1, k->err);
+	int column, status = preparer_run(&s->prepared, &s->preparer, r,
+					  PREPARE_MENTIONS, k->err);
 
+	if (!status && !terms_count(&k->terms, 1, row, &s->prepared.tokens))
+		status = err_nomem(k->err);
 	for (column = 0; column < TEXT_COLUMNS; column++)
-		k->counted.tokens[column] += s->tokens.column[column].words;
+		k->counted.tokens[column] += s->prepared.tokens.column[column].words;
 	k->counted.text_bytes += record_text_bytes(r);
 	k->counted.articles++;
 	k->counted.takes += r->ntakes;
-	if (!status && terms_article_end(&k->terms, 1, row))
-		status = err_nomem(k->err);
 	return status;
 }
 

@@ -23,9 +23,24 @@ static void drop_news(struct mentions *m)
 	m->nnews = 0;
 }
 
+/* Without names; what was scanned with them has to be scanned again. */
+static void empty(struct mentions *m)
+{
+	known_names_change(&m->names);
+	gazetteer_release(&m->names.gazetteer);
+	m->first_version = m->names.version;
+	known_names_changed(&m->names);
+}
+
+void mentions_init(struct mentions *m)
+{
+	memset(m, 0, sizeof(*m));
+	known_names_init(&m->names);
+}
+
 void mentions_forget(struct mentions *m)
 {
-	gazetteer_release(&m->gazetteer);
+	empty(m);
 	m->loaded = false;
 	drop_news(m);
 }
@@ -33,8 +48,9 @@ void mentions_forget(struct mentions *m)
 void mentions_release(struct mentions *m)
 {
 	mentions_forget(m);
+	known_names_release(&m->names);
 	sqlite3_finalize(m->know);
-	free(m->ids);
+	sqlite3_finalize(m->find);
 	free(m->news);
 	memset(m, 0, sizeof(*m));
 }
@@ -49,8 +65,23 @@ int mentions_news(struct store *s, const char *name, struct pdx_err *err)
 	copy = strdup(name);
 	if (!copy)
 		return err_nomem(err);
-	m->news[m->nnews++] = (struct mentions_news){ copy, s->last_row };
+	m->news[m->nnews++] =
+		(struct mentions_news){ copy, s->last_row, m->names.version };
 	return 0;
+}
+
+bool mentions_knew(const struct mentions *m, uint64_t version)
+{
+	return version >= m->first_version;
+}
+
+void mentions_scanned(struct mentions *m, int64_t row, uint64_t version)
+{
+	size_t i;
+
+	for (i = m->nnews; i && m->news[i - 1].version > version; i--)
+		if (m->news[i - 1].last_row < row)
+			m->news[i - 1].last_row = row;
 }
 
 /* The companies that only aliases name so far, and those whose name was an alias. */
@@ -72,6 +103,17 @@ static int give_ids(struct store *s, struct pdx_err *err)
 	return got;
 }
 
+static int add(struct store *s, const char *name, uint32_t id, struct pdx_err *err)
+{
+	struct known_names *names = &s->mentions.names;
+	int status;
+
+	known_names_change(names);
+	status = gazetteer_add(&names->gazetteer, s->analyzer, name, id);
+	known_names_changed(names);
+	return status ? err_nomem(err) : 0;
+}
+
 static int load(struct store *s, struct pdx_err *err)
 {
 	/* An alias stands for its company, and so does a spelling that is one. */
@@ -90,11 +132,8 @@ static int load(struct store *s, struct pdx_err *err)
 	while (!got && (got = db_step(stmt, err)) == 1) {
 		uint32_t id = (uint32_t)sqlite3_column_int64(stmt, 1);
 
-		got = id ? gazetteer_add(&s->mentions.gazetteer, s->analyzer,
-					 (const char *)sqlite3_column_text(stmt, 0), id)
+		got = id ? add(s, (const char *)sqlite3_column_text(stmt, 0), id, err)
 			 : 0;
-		if (got)
-			err_nomem(err);
 	}
 	sqlite3_finalize(stmt);
 	return got;
@@ -106,11 +145,12 @@ int mentions_ready(struct store *s, struct pdx_err *err)
 
 	if (s->mentions.loaded)
 		return 0;
-	gazetteer_release(&s->mentions.gazetteer);
+	empty(&s->mentions);
 	if (s->in_batch)
 		status = give_ids(s, err);
 	if (!status)
 		status = load(s, err);
+	s->mentions.first_version = s->mentions.names.version;
 	s->mentions.loaded = status == 0;
 	return status;
 }
@@ -119,18 +159,19 @@ int mentions_ready(struct store *s, struct pdx_err *err)
 static int find_mention(uint32_t *id, struct store *s, const struct buf *key,
 			struct pdx_err *err)
 {
-	sqlite3_stmt *stmt = NULL;
-	int got = db_prepare(&stmt, s->db,
-			     "SELECT min(id) FROM mention WHERE key ="
-			     " ifnull((SELECT name_key FROM alias WHERE key = ?1), ?1)",
-			     err);
+	sqlite3_stmt **stmt = &s->mentions.find;
+	int got = *stmt ? 0
+			: db_prepare(stmt, s->db,
+				     "SELECT min(id) FROM mention WHERE key = ifnull("
+				     "(SELECT name_key FROM alias WHERE key = ?1), ?1)",
+				     err);
 
 	if (got)
 		return got;
-	db_bind_text(stmt, 1, key->data, key->len);
-	got = db_step(stmt, err);
-	*id = got == 1 ? (uint32_t)sqlite3_column_int64(stmt, 0) : 0;
-	sqlite3_finalize(stmt);
+	db_bind_text(*stmt, 1, key->data, key->len);
+	got = db_step(*stmt, err);
+	*id = got == 1 ? (uint32_t)sqlite3_column_int64(*stmt, 0) : 0;
+	sqlite3_reset(*stmt);
 	return got < 0 ? got : 0;
 }
 
@@ -142,8 +183,8 @@ static int learn(struct store *s, const char *name, const struct buf *key,
 
 	if (!status && !id)
 		status = names_put(&id, &s->names, NAME_MENTION, name, err);
-	if (!status && gazetteer_add(&s->mentions.gazetteer, s->analyzer, name, id))
-		status = err_nomem(err);
+	if (!status)
+		status = add(s, name, id, err);
 	return status ? status : mentions_news(s, name, err);
 }
 
@@ -191,40 +232,6 @@ int mentions_change(struct store *s, const char *key, struct pdx_err *err)
 	}
 	sqlite3_finalize(stmt);
 	return got;
-}
-
-void mentions_begin(struct mentions *m)
-{
-	m->n = 0;
-}
-
-void mentions_column(struct mentions *m, const char *text)
-{
-	gazetteer_begin(&m->gazetteer, text);
-}
-
-int mentions_token(struct mentions *m, const struct token *token)
-{
-	return gazetteer_token(&m->gazetteer, token);
-}
-
-static int found(void *ctx, uint32_t id)
-{
-	struct mentions *m = ctx;
-	size_t i;
-
-	for (i = 0; i < m->n; i++)
-		if (m->ids[i] == id)
-			return 0;
-	if (m->n == m->cap && !mem_grow(&m->ids, &m->cap, m->n + 1, sizeof(*m->ids)))
-		return PDX_E_NOMEM;
-	m->ids[m->n++] = id;
-	return 0;
-}
-
-int mentions_column_end(struct mentions *m)
-{
-	return gazetteer_end(&m->gazetteer, found, m);
 }
 
 /* Rows that have to be scanned again. */
@@ -297,10 +304,10 @@ static int scan_again(struct store *s, int64_t row, struct pdx_err *err)
 	arena_reset(&s->scratch);
 	status = store_record(&record, NULL, NULL, s, &s->scratch, row, err);
 	if (!status)
-		status = store_scan(s, &record, err);
+		status = preparer_scan(&s->prepared, &s->preparer, &record, err);
 	if (!status)
-		status = docvals_set_mentions(&s->changes, row, s->mentions.ids,
-					      s->mentions.n, err);
+		status = docvals_set_mentions(&s->changes, row, s->prepared.mentions,
+					      s->prepared.nmentions, err);
 	return status ? status : store_check_interrupt(s, err);
 }
 

@@ -18,7 +18,7 @@
 #include <stdbool.h>
 
 #include "base/err.h"
-#include "text/gazetteer.h"
+#include "engine/sqlite/known_names.h"
 
 struct store;
 struct record;
@@ -26,22 +26,21 @@ struct record;
 /* Columns that are looked at: title, summary, body. */
 #define MENTION_COLUMNS (1u << COLUMN_TITLE | 1u << COLUMN_SUMMARY | 1u << COLUMN_BODY)
 
-/* A zeroed struct is ready. */
 struct mentions {
 	bool loaded;
-	struct gazetteer gazetteer;
-	sqlite3_stmt *know;
-	/* Of the article scanned last, each once, as they first stand in it. */
-	uint32_t *ids;
-	size_t n, cap;
+	struct known_names names;
+	uint64_t first_version; /* of the names as they were loaded */
+	sqlite3_stmt *know, *find;
 	/* Names that articles up to row ${last_row} were not scanned with. */
 	struct mentions_news {
 		char *text;
 		int64_t last_row;
+		uint64_t version; /* of the names, with this one among them */
 	} * news;
 	size_t nnews, news_cap;
 };
 
+void mentions_init(struct mentions *m);
 void mentions_release(struct mentions *m);
 
 /* Forget the names and what is new among them: after a rollback. */
@@ -62,11 +61,12 @@ int mentions_change(struct store *s, const char *key, struct pdx_err *err);
 /* A single name that is new, or stands for another company. */
 int mentions_news(struct store *s, const char *name, struct pdx_err *err);
 
-/* Scan one article: begin, each column with its tokens, end. */
-void mentions_begin(struct mentions *m);
-void mentions_column(struct mentions *m, const char *text);
-int mentions_token(struct mentions *m, const struct token *token);
-int mentions_column_end(struct mentions *m);
+/* Article ${row} was scanned with the names of ${version}, which no later ones undid
+ * (mentions_knew). */
+void mentions_scanned(struct mentions *m, int64_t row, uint64_t version);
+
+/* Whether all names of today were there in ${version}, or came one by one since. */
+bool mentions_knew(const struct mentions *m, uint64_t version);
 
 /* Bring the articles of the names that are new up to date. */
 int mentions_catch_up(struct store *s, struct pdx_err *err);

@@ -90,94 +90,9 @@ static int make_record(struct record *r, struct store *s, const struct pdx_artic
 	return status ? status : put_takes(r, s, a, err);
 }
 
-struct counting {
-	struct terms *terms;
-	int sign, column;
-	struct mentions *mentions; /* NULL: not looked for here */
-	struct sketch *sketch;     /* NULL: this column is not in it */
-};
-
-static int see_token(void *ctx, const struct token *token)
-{
-	struct counting *c = ctx;
-	int status = terms_count(c->terms, c->sign, c->column, token->text, token->len,
-				 token->form, token->formlen);
-
-	if (c->sketch)
-		sketch_token(c->sketch, token);
-	return status || !c->mentions ? status : mentions_token(c->mentions, token);
-}
-
-static int analyze_column(struct store *s, struct counting *c, int column,
-			  struct pdx_err *err)
-{
-	bool news = column != COLUMN_TAKES; /* what a panel says of it may differ */
-	int status;
-
-	c->column = column;
-	c->sketch = news ? &s->sketch : NULL;
-	c->mentions = c->sign > 0 && news ? &s->mentions : NULL;
-	sketch_column(&s->sketch);
-	if (c->mentions)
-		mentions_column(c->mentions, buf_str(&s->column));
-	status =
-		article_tokens_add(&s->tokens, s->analyzer, column, buf_str(&s->column),
-				   s->column.len, see_token, c, err);
-	if (!status && c->mentions && mentions_column_end(c->mentions))
-		status = err_nomem(err);
-	return status;
-}
-
-int store_analyze(struct store *s, const struct record *record, struct terms *terms,
-		  int sign, struct pdx_err *err)
-{
-	struct counting counting = { terms, sign, 0, NULL, NULL };
-	int column, status = 0;
-
-	article_tokens_reset(&s->tokens);
-	terms_article(terms);
-	mentions_begin(&s->mentions);
-	sketch_begin(&s->sketch);
-	for (column = 0; column < TEXT_COLUMNS && !status; column++) {
-		buf_reset(&s->column);
-		record_column(&s->column, record, column);
-		if (!buf_ok(&s->column))
-			return err_nomem(err);
-		status = analyze_column(s, &counting, column, err);
-	}
-	sketch_end(&s->sketch);
-	return status;
-}
-
-static int scan_token(void *ctx, const struct token *token)
-{
-	return mentions_token(ctx, token);
-}
-
-int store_scan(struct store *s, const struct record *record, struct pdx_err *err)
-{
-	int column, status = 0;
-
-	mentions_begin(&s->mentions);
-	for (column = 0; column < TEXT_COLUMNS && !status; column++) {
-		if (!(MENTION_COLUMNS & 1u << column))
-			continue;
-		buf_reset(&s->column);
-		record_column(&s->column, record, column);
-		mentions_column(&s->mentions, buf_str(&s->column));
-		status = buf_ok(&s->column)
-				 ? analyzer_run(s->analyzer, buf_str(&s->column),
-						s->column.len, scan_token, &s->mentions)
-				 : PDX_E_NOMEM;
-		if (!status)
-			status = mentions_column_end(&s->mentions);
-	}
-	return status ? err_nomem(err) : 0;
-}
-
-/* Run the full-text statement ${which} for ${row} with the tokens in s->tokens. */
+/* Run the full-text statement ${which} for ${row} with ${tokens}. */
 static int replay_text(struct store *s, enum store_stmt which, int64_t row,
-		       struct pdx_err *err)
+		       const struct article_tokens *tokens, struct pdx_err *err)
 {
 	sqlite3_stmt *stmt = store_stmt(s, which, err);
 	int column, status;
@@ -187,14 +102,17 @@ static int replay_text(struct store *s, enum store_stmt which, int64_t row,
 	sqlite3_bind_int64(stmt, 1, row);
 	for (column = 0; column < TEXT_COLUMNS; column++)
 		db_bind_text(stmt, 2 + column, tokenizer_column_text(column), 1);
-	s->tokenizer.replay = &s->tokens;
+	s->tokenizer.replay = tokens;
 	status = db_run(stmt, err);
 	s->tokenizer.replay = NULL;
 	return status;
 }
 
-/* Add (1) or take away (-1) an article in the counters of the whole index. */
-static void count_article(struct store *s, const struct record *r, int sign)
+/* Add (1) or take away (-1) article ${row} in the counters of the whole index and in the
+ * vocabulary. */
+static int count_article(struct store *s, int64_t row, const struct record *r,
+			 const struct article_tokens *tokens, int sign,
+			 struct pdx_err *err)
 {
 	uint64_t factor = (uint64_t)(int64_t)sign; /* wraps: adding -1 subtracts */
 	int column;
@@ -203,36 +121,37 @@ static void count_article(struct store *s, const struct record *r, int sign)
 	s->state.takes += factor * r->ntakes;
 	s->state.text_bytes += factor * record_text_bytes(r);
 	for (column = 0; column < TEXT_COLUMNS; column++)
-		s->state.tokens[column] += factor * s->tokens.column[column].words;
+		s->state.tokens[column] += factor * tokens->column[column].words;
+	return terms_count(&s->terms, sign, row, tokens) ? 0 : err_nomem(err);
 }
 
 /* Take the old content of ${row} out of index, vocabulary and counters. */
 static int remove_old(struct store *s, int64_t row, struct pdx_err *err)
 {
+	struct prepared *now = &s->prepared;
 	struct arena arena = { 0 };
 	struct record old;
 	int status = store_record(&old, NULL, NULL, s, &arena, row, err);
 
 	if (!status)
-		status = store_analyze(s, &old, &s->terms, -1, err);
-	if (!status && terms_article_end(&s->terms, -1, row))
-		status = err_nomem(err);
+		status = preparer_run(now, &s->preparer, &old, 0, err);
 	if (!status)
-		status = replay_text(s, STMT_TEXT_DELETE, row, err);
+		status = replay_text(s, STMT_TEXT_DELETE, row, &now->tokens, err);
 	if (!status)
-		status = stories_leave(s, row, err);
+		status = stories_leave(s, &now->sketch, row, err);
 	if (!status)
-		count_article(s, &old, -1);
+		status = count_article(s, row, &old, &now->tokens, -1, err);
 	arena_release(&arena);
 	return status;
 }
 
 static int write_article(struct store *s, enum store_stmt which, int64_t row,
 			 uint64_t key, uint64_t digest, int64_t added,
-			 const struct record *r, struct pdx_err *err)
+			 const struct record *r, const struct buf *texts,
+			 struct pdx_err *err)
 {
 	sqlite3_stmt *stmt;
-	int status = record_encode(&s->record, &s->codec, r, err);
+	int status = record_encode(&s->record, r, texts, err);
 
 	if (status)
 		return status;
@@ -251,12 +170,13 @@ static int write_article(struct store *s, enum store_stmt which, int64_t row,
 }
 
 static int write_docvals(struct store *s, int64_t row, uint64_t key, int64_t added,
-			 const struct record *r, struct pdx_err *err)
+			 const struct record *r, const struct prepared *p,
+			 struct pdx_err *err)
 {
 	struct docval doc = { .key = key, .date = r->date, .added = (uint32_t)added };
 	struct docval_lists lists = { 0 };
 	size_t i;
-	int column, status = stories_join(&doc.story, s, row, err);
+	int column, status = stories_join(&doc.story, s, &p->sketch, row, err);
 
 	if (status)
 		return status;
@@ -268,14 +188,14 @@ static int write_docvals(struct store *s, int64_t row, uint64_t key, int64_t add
 	doc.more_categories = r->ncategories > 1;
 	doc.ntakes = r->ntakes > UINT16_MAX ? UINT16_MAX : (uint16_t)r->ntakes;
 	for (column = 0; column < TEXT_COLUMNS; column++)
-		doc.len[column] = rank_quantise(s->tokens.column[column].words);
+		doc.len[column] = rank_quantise(p->tokens.column[column].words);
 	lists.companies = r->companies;
 	lists.ncompanies = r->ncompanies;
 	lists.categories = r->categories;
 	lists.ncategories = r->ncategories;
-	doc.mentions = s->mentions.n != 0;
-	lists.mentions = s->mentions.ids;
-	lists.nmentions = s->mentions.n;
+	doc.mentions = p->nmentions != 0;
+	lists.mentions = p->mentions;
+	lists.nmentions = p->nmentions;
 	lists.ntakes = r->ntakes;
 	lists.takes = arena_array(&s->scratch, r->ntakes ? r->ntakes : 1,
 				  sizeof(*lists.takes));
@@ -284,7 +204,7 @@ static int write_docvals(struct store *s, int64_t row, uint64_t key, int64_t add
 	for (i = 0; i < r->ntakes; i++) {
 		lists.takes[i].persona = r->takes[i].persona;
 		lists.takes[i].perspective = r->takes[i].perspective;
-		lists.takes[i].start = s->tokens.take_starts[i];
+		lists.takes[i].start = p->tokens.take_starts[i];
 	}
 	return docvals_write(&s->changes, row, &doc, &lists, err);
 }
@@ -294,22 +214,21 @@ static int write_row(struct store *s, enum store_stmt which, int64_t row, uint64
 		     uint64_t digest, int64_t added, const struct pdx_article *article,
 		     struct pdx_err *err)
 {
+	struct prepared *p = &s->prepared;
 	struct record record;
 	int status = make_record(&record, s, article, err);
 
 	if (!status)
-		status = store_analyze(s, &record, &s->terms, 1, err);
-	if (!status && terms_article_end(&s->terms, 1, row))
-		status = err_nomem(err);
+		status = preparer_run(p, &s->preparer, &record,
+				      PREPARE_MENTIONS | PREPARE_TEXTS, err);
 	if (!status)
-		status = write_article(s, which, row, key, digest, added, &record, err);
+		status = write_article(s, which, row, key, digest, added, &record,
+				       &p->texts, err);
 	if (!status)
-		status = replay_text(s, STMT_TEXT_INSERT, row, err);
+		status = replay_text(s, STMT_TEXT_INSERT, row, &p->tokens, err);
 	if (!status)
-		status = write_docvals(s, row, key, added, &record, err);
-	if (!status)
-		count_article(s, &record, 1);
-	return status;
+		status = write_docvals(s, row, key, added, &record, p, err);
+	return status ? status : count_article(s, row, &record, &p->tokens, 1, err);
 }
 
 /* *row is 0 where no article has ${key}. */

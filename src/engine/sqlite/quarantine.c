@@ -81,8 +81,8 @@ int store_quarantine_add(int64_t *id, void *engine, const struct pdx_rejected *r
 	stmt = store_stmt(s, STMT_QUARANTINE, err);
 	if (!stmt)
 		return PDX_E_INDEX;
-	bind_piece(stmt, r, piece_key(&s->column, r));
-	if (!buf_ok(&s->column))
+	bind_piece(stmt, r, piece_key(&s->record, r));
+	if (!buf_ok(&s->record))
 		return err_nomem(err);
 	status = pack_bytes(s, r, err);
 	if (status)

@@ -1,9 +1,9 @@
 /*
  * The stored form of an article.  Knows bytes and zstd; no SQL, no dictionaries.
  *
- * Plain form: version, date, sibling, then texts and lists, all integers LEB128, all
- * texts as length + 1 and bytes (0: NULL); at the end a byte for the provenance of each
- * part.
+ * The head: version, date, sibling, ids and lists of ids, all integers LEB128, and a byte
+ * for the provenance of each part.  Behind it the texts, as length + 1 and bytes (0:
+ * NULL), in one frame.
  */
 #include "engine/sqlite/record.h"
 
@@ -15,7 +15,7 @@
 #include "text/analyze.h"
 
 enum {
-	RECORD_VERSION = 2,
+	RECORD_VERSION = 3,
 	/* Level 3 is where zstd's curve bends for texts of a few KB. */
 	RECORD_LEVEL = 3,
 	/* No reader lets an article of this size in; a frame that claims more is
@@ -48,41 +48,29 @@ static void put_ids(struct buf *b, const uint32_t *ids, size_t n)
 		buf_put_varint(b, ids[i]);
 }
 
-static void put_plain(struct buf *b, const struct record *r)
+static void put_texts(struct buf *b, const struct record *r)
 {
 	size_t i;
 
-	buf_put_varint(b, RECORD_VERSION);
-	buf_put_u32(b, (uint32_t)r->date);
-	buf_put_varint(b, r->sibling);
-	buf_put_varint(b, r->source);
-	buf_put_varint(b, r->lang);
 	put_text(b, r->title);
 	put_text(b, r->summary);
 	put_text(b, r->body);
 	put_text(b, r->url);
 	put_text(b, r->ref);
 	put_text(b, r->origin);
-	put_ids(b, r->companies, r->ncompanies);
-	put_ids(b, r->categories, r->ncategories);
-	buf_put_varint(b, r->ntakes);
-	for (i = 0; i < r->ntakes; i++) {
-		buf_put_varint(b, r->takes[i].persona);
-		buf_put_varint(b, r->takes[i].perspective);
+	for (i = 0; i < r->ntakes; i++)
 		put_text(b, r->takes[i].text);
-	}
-	buf_put(b, r->provenance, PDX_PARTS);
 }
 
-int record_encode(struct buf *out, struct codec *c, const struct record *record,
-		  struct pdx_err *err)
+int record_pack(struct buf *out, struct codec *c, const struct record *record,
+		struct pdx_err *err)
 {
 	size_t bound, got;
 
 	if (!c->compress && !(c->compress = ZSTD_createCCtx()))
 		return err_nomem(err);
 	buf_reset(&c->plain);
-	put_plain(&c->plain, record);
+	put_texts(&c->plain, record);
 	if (!buf_ok(&c->plain))
 		return err_nomem(err);
 	bound = ZSTD_compressBound(c->plain.len);
@@ -96,6 +84,29 @@ int record_encode(struct buf *out, struct codec *c, const struct record *record,
 			       ZSTD_getErrorName(got));
 	out->len = got;
 	return 0;
+}
+
+int record_encode(struct buf *out, const struct record *r, const struct buf *texts,
+		  struct pdx_err *err)
+{
+	size_t i;
+
+	buf_reset(out);
+	buf_put_varint(out, RECORD_VERSION);
+	buf_put_u32(out, (uint32_t)r->date);
+	buf_put_varint(out, r->sibling);
+	buf_put_varint(out, r->source);
+	buf_put_varint(out, r->lang);
+	put_ids(out, r->companies, r->ncompanies);
+	put_ids(out, r->categories, r->ncategories);
+	buf_put_varint(out, r->ntakes);
+	for (i = 0; i < r->ntakes; i++) {
+		buf_put_varint(out, r->takes[i].persona);
+		buf_put_varint(out, r->takes[i].perspective);
+	}
+	buf_put(out, r->provenance, PDX_PARTS);
+	buf_put(out, texts->data, texts->len);
+	return buf_ok(out) ? 0 : err_nomem(err);
 }
 
 static const char *get_text(struct bytes *in, struct arena *arena)
@@ -129,7 +140,7 @@ static void get_provenance(struct record *r, struct bytes *in)
 	}
 }
 
-static void get_plain(struct record *r, struct bytes *in, struct arena *arena)
+static void get_head(struct record *r, struct bytes *in, struct arena *arena)
 {
 	size_t i;
 
@@ -139,12 +150,6 @@ static void get_plain(struct record *r, struct bytes *in, struct arena *arena)
 	r->sibling = (uint32_t)bytes_varint(in);
 	r->source = (uint32_t)bytes_varint(in);
 	r->lang = (uint32_t)bytes_varint(in);
-	r->title = get_text(in, arena);
-	r->summary = get_text(in, arena);
-	r->body = get_text(in, arena);
-	r->url = get_text(in, arena);
-	r->ref = get_text(in, arena);
-	r->origin = get_text(in, arena);
 	r->companies = get_ids(in, arena, &r->ncompanies);
 	r->categories = get_ids(in, arena, &r->ncategories);
 	r->ntakes = bytes_count(in);
@@ -152,10 +157,23 @@ static void get_plain(struct record *r, struct bytes *in, struct arena *arena)
 	for (i = 0; r->takes && i < r->ntakes; i++) {
 		r->takes[i].persona = (uint32_t)bytes_varint(in);
 		r->takes[i].perspective = (uint32_t)bytes_varint(in);
-		if (!(r->takes[i].text = get_text(in, arena)))
-			in->bad = true;
 	}
 	get_provenance(r, in);
+}
+
+static void get_texts(struct record *r, struct bytes *in, struct arena *arena)
+{
+	size_t i;
+
+	r->title = get_text(in, arena);
+	r->summary = get_text(in, arena);
+	r->body = get_text(in, arena);
+	r->url = get_text(in, arena);
+	r->ref = get_text(in, arena);
+	r->origin = get_text(in, arena);
+	for (i = 0; i < r->ntakes; i++)
+		if (!(r->takes[i].text = get_text(in, arena)))
+			in->bad = true;
 	if (in->p != in->end || !r->title || !r->body)
 		in->bad = true;
 }
@@ -181,24 +199,33 @@ static int expand(struct codec *c, const void *bytes, size_t len, struct pdx_err
 	return 0;
 }
 
+static int cut_short(struct pdx_err *err)
+{
+	return err_set(err, PDX_E_INDEX, "index is damaged: a record is cut short");
+}
+
 int record_decode(struct record *out, struct codec *c, struct arena *arena,
 		  const void *bytes, size_t len, struct pdx_err *err)
 {
-	struct bytes in = { NULL, NULL, false };
-	int status = expand(c, bytes, len, err);
+	struct bytes in = { bytes, NULL, !bytes };
+	int status;
 
 	memset(out, 0, sizeof(*out));
+	in.end = bytes ? in.p + len : NULL;
+	get_head(out, &in, arena);
+	if (arena->failed)
+		return err_nomem(err);
+	if (in.bad)
+		return cut_short(err);
+	status = expand(c, in.p, (size_t)(in.end - in.p), err);
 	if (status)
 		return status;
 	in.p = (const unsigned char *)c->plain.data;
 	in.end = in.p + c->plain.len;
-	get_plain(out, &in, arena);
+	get_texts(out, &in, arena);
 	if (arena->failed)
 		return err_nomem(err);
-	if (in.bad)
-		return err_set(err, PDX_E_INDEX,
-			       "index is damaged: a record is cut short");
-	return 0;
+	return in.bad ? cut_short(err) : 0;
 }
 
 void record_column(struct buf *out, const struct record *r, int column)

@@ -1,7 +1,8 @@
 /*
- * An article as it is stored: one record of all its texts, compressed with zstd.
- * Names (company, category, persona, perspective, source, lang) stand as ids of their
- * dictionaries, so that a name reads the same everywhere.
+ * An article as it is stored: a head of numbers, and its texts, compressed with zstd.
+ * Names (company, category, persona, perspective, source, lang) stand in the head as ids
+ * of their dictionaries, so that a name reads the same everywhere; the texts depend on
+ * the article alone, and can be compressed before the dictionaries are at hand.
  */
 #ifndef ENGINE_SQLITE_RECORD_H
 #define ENGINE_SQLITE_RECORD_H
@@ -38,8 +39,13 @@ struct codec {
 
 void codec_release(struct codec *c);
 
-/* Replace the content of ${out} with the stored form of ${record}. */
-int record_encode(struct buf *out, struct codec *c, const struct record *record,
+/* Replace the content of ${out} with the texts of ${record}, compressed. */
+int record_pack(struct buf *out, struct codec *c, const struct record *record,
+		struct pdx_err *err);
+
+/* Replace the content of ${out} with the stored form of ${record}, whose texts are
+ * packed in ${texts}. */
+int record_encode(struct buf *out, const struct record *record, const struct buf *texts,
 		  struct pdx_err *err);
 
 /*

@@ -202,7 +202,9 @@ static int open_contents(struct store *s, const char *language, struct pdx_err *
 		status = analyzer_new(&s->analyzer, s->state.language, err);
 	if (status)
 		return status;
-	s->tokenizer.analyzer = s->analyzer;
+	s->tokenizer.analyzer = s->preparer.analyzer = s->analyzer;
+	s->preparer.names = &s->mentions.names;
+	s->preparer.codec = &s->codec;
 	s->committed = s->state;
 	names_init(&s->names, s->db);
 	s->docvals.db = s->changes.db = s->terms.db = s->db;
@@ -220,6 +222,7 @@ int store_open(void **engine, const char *path, unsigned flags, const char *lang
 	if (!s)
 		return err_nomem(err);
 	s->lock = -1;
+	mentions_init(&s->mentions);
 	s->writable = flags & PDX_OPEN_WRITE;
 	s->path = strdup(path);
 	status = s->path ? open_file(s, flags, language, err) : err_nomem(err);
@@ -255,8 +258,8 @@ void store_close(void *engine)
 	sqlite3_close(s->db);
 	codec_release(&s->codec);
 	buf_release(&s->record);
-	buf_release(&s->column);
-	article_tokens_release(&s->tokens);
+	preparer_release(&s->preparer);
+	prepared_release(&s->prepared);
 	arena_release(&s->scratch);
 	analyzer_free(s->analyzer);
 	lock_release(s->lock);
@@ -343,6 +346,7 @@ void store_rollback(void *engine)
 	terms_drop(&s->terms);
 	common_forget(&s->common);
 	mentions_forget(&s->mentions);
+	preparer_forget(&s->preparer);
 	names_forget(&s->names);
 }
 

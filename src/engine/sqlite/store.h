@@ -6,6 +6,7 @@
  *     collect.c  one pass: match, rank, count     check.c   verify, stats
  *     alias.c    other names of companies     quarantine.c  rejected pieces
  *     common.c   postings of words that many articles have
+ *     prepare.c  what needs no index of a put
  *     mentions.c which companies the texts name
  *     stories.c  near-copies
  *     kept.c     bookmarks and saved searches
@@ -22,6 +23,7 @@
 #include "engine/sqlite/docvals.h"
 #include "engine/sqlite/mentions.h"
 #include "engine/sqlite/names.h"
+#include "engine/sqlite/prepare.h"
 #include "engine/sqlite/record.h"
 #include "engine/sqlite/schema.h"
 #include "engine/sqlite/stories.h"
@@ -77,10 +79,10 @@ struct store {
 	struct terms terms;
 	struct common common;
 	struct mentions mentions;
-	struct sketch sketch; /* of the article analyzed last */
 	struct codec codec;
-	struct buf record, column; /* to work in */
-	struct article_tokens tokens;
+	struct buf record; /* to work in */
+	struct preparer preparer;
+	struct prepared prepared; /* of the article analyzed last */
 	struct arena scratch; /* of one put */
 	int64_t last_row;     /* highest row number in use */
 	sqlite3_stmt *stmts[STMT_COUNT];
@@ -126,16 +128,6 @@ int store_record(struct record *out, uint64_t *key, int64_t *added, struct store
 int store_article(struct pdx_article *out, struct store *s, struct arena *arena,
 		  int64_t row, const struct record *record, uint64_t key, int64_t added,
 		  struct pdx_err *err);
-
-/*
- * Analyze the columns of ${record} into s->tokens and count its terms in ${terms}: up
- * for a ${sign} of 1, down for -1.  Sketch it, and with 1 find what it mentions.
- */
-int store_analyze(struct store *s, const struct record *record, struct terms *terms,
-		  int sign, struct pdx_err *err);
-
-/* Find only what ${record} mentions. */
-int store_scan(struct store *s, const struct record *record, struct pdx_err *err);
 
 int store_search(struct ranking *out, void *engine, struct arena *arena,
 		 const struct pdx_query *query, const struct leaves *leaves,

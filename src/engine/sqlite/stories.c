@@ -38,7 +38,7 @@ static int look_up(struct story_matches *out, struct store *s, uint32_t hash,
 
 /* Whether the text of m->row is a near-copy; m->story is set where it is. */
 static int compare(bool *same, struct story_match *m, struct store *s,
-		   struct pdx_err *err)
+		   const struct sketch *sketch, struct pdx_err *err)
 {
 	sqlite3_stmt *stmt = store_stmt(s, STMT_SKETCH, err);
 	int got;
@@ -50,15 +50,15 @@ static int compare(bool *same, struct story_match *m, struct store *s,
 	got = db_step(stmt, err);
 	if (got == 1) {
 		*same = sqlite3_column_bytes(stmt, 1) == SKETCH_SIZE &&
-			sketch_same(sqlite3_column_blob(stmt, 1), s->sketch.bytes);
+			sketch_same(sqlite3_column_blob(stmt, 1), sketch->bytes);
 		m->story = (uint32_t)sqlite3_column_int64(stmt, 0);
 		sqlite3_reset(stmt);
 	}
 	return got < 0 ? got : 0;
 }
 
-int stories_find(struct story_matches *out, struct store *s, int64_t row,
-		 struct pdx_err *err)
+int stories_find(struct story_matches *out, struct store *s,
+		 const struct sketch *sketch, int64_t row, struct pdx_err *err)
 {
 	size_t i, n = 0;
 	int64_t last = 0;
@@ -67,15 +67,15 @@ int stories_find(struct story_matches *out, struct store *s, int64_t row,
 
 	out->n = 0;
 	out->cut = false;
-	for (i = 0; s->sketch.any && i < SKETCH_BANDS && !status; i++)
-		status = look_up(out, s, s->sketch.bands[i], row, err);
+	for (i = 0; sketch->any && i < SKETCH_BANDS && !status; i++)
+		status = look_up(out, s, sketch->bands[i], row, err);
 	if (out->n)
 		qsort(out->v, out->n, sizeof(*out->v), by_row);
 	for (i = 0; i < out->n && !status; i++) {
 		if (out->v[i].row == last)
 			continue;
 		last = out->v[i].row;
-		status = compare(&same, &out->v[i], s, err);
+		status = compare(&same, &out->v[i], s, sketch, err);
 		if (same)
 			out->v[n++] = out->v[i];
 	}
@@ -126,7 +126,8 @@ static int link_stories(uint32_t *story, struct story_matches *m, struct store *
 	return status;
 }
 
-static int put_sketch(struct store *s, int64_t row, uint32_t story, struct pdx_err *err)
+static int put_sketch(struct store *s, const struct sketch *sketch, int64_t row,
+		      uint32_t story, struct pdx_err *err)
 {
 	sqlite3_stmt *stmt = store_stmt(s, STMT_SKETCH_PUT, err);
 	size_t i;
@@ -136,38 +137,40 @@ static int put_sketch(struct store *s, int64_t row, uint32_t story, struct pdx_e
 		return PDX_E_INDEX;
 	sqlite3_bind_int64(stmt, 1, row);
 	sqlite3_bind_int64(stmt, 2, story);
-	db_bind_blob(stmt, 3, s->sketch.bytes, SKETCH_SIZE);
+	db_bind_blob(stmt, 3, sketch->bytes, SKETCH_SIZE);
 	status = db_run(stmt, err);
 	for (i = 0; i < SKETCH_BANDS && !status; i++)
-		status = run(s, STMT_BAND_PUT, s->sketch.bands[i], row, 0, err);
+		status = run(s, STMT_BAND_PUT, sketch->bands[i], row, 0, err);
 	return status;
 }
 
-int stories_join(uint32_t *story, struct store *s, int64_t row, struct pdx_err *err)
+int stories_join(uint32_t *story, struct store *s, const struct sketch *sketch,
+		 int64_t row, struct pdx_err *err)
 {
 	struct story_matches *m;
 	int status;
 
 	*story = 0;
-	if (!s->sketch.any)
+	if (!sketch->any)
 		return 0;
 	m = arena_alloc(&s->scratch, sizeof(*m));
 	if (!m)
 		return err_nomem(err);
-	status = stories_find(m, s, row, err);
+	status = stories_find(m, s, sketch, row, err);
 	if (!status)
 		status = link_stories(story, m, s, row, err);
-	return status ? status : put_sketch(s, row, *story, err);
+	return status ? status : put_sketch(s, sketch, row, *story, err);
 }
 
-int stories_leave(struct store *s, int64_t row, struct pdx_err *err)
+int stories_leave(struct store *s, const struct sketch *sketch, int64_t row,
+		  struct pdx_err *err)
 {
 	size_t i;
 	int status = 0;
 
-	for (i = 0; s->sketch.any && i < SKETCH_BANDS && !status; i++)
-		status = run(s, STMT_BAND_DELETE, s->sketch.bands[i], row, 0, err);
-	if (!status && s->sketch.any)
+	for (i = 0; sketch->any && i < SKETCH_BANDS && !status; i++)
+		status = run(s, STMT_BAND_DELETE, sketch->bands[i], row, 0, err);
+	if (!status && sketch->any)
 		status = run(s, STMT_SKETCH_DELETE, row, 0, 0, err);
 	return status ? status : run(s, STMT_LINK_DELETE, row, 0, 0, err);
 }

@@ -42,15 +42,17 @@ struct story_matches {
 	bool cut; /* a band is that of more rows than were looked at */
 };
 
-/* The near-copies of the text whose sketch is s->sketch, but for ${row}. */
-int stories_find(struct story_matches *out, struct store *s, int64_t row,
-		 struct pdx_err *err);
+/* The near-copies of the text that ${sketch} is of, but for ${row}. */
+int stories_find(struct story_matches *out, struct store *s,
+		 const struct sketch *sketch, int64_t row, struct pdx_err *err);
 
-/* Put article ${row}, whose sketch is s->sketch: *story is what it belongs to, or 0. */
-int stories_join(uint32_t *story, struct store *s, int64_t row, struct pdx_err *err);
+/* Put article ${row}, that ${sketch} is of: *story is what it belongs to, or 0. */
+int stories_join(uint32_t *story, struct store *s, const struct sketch *sketch,
+		 int64_t row, struct pdx_err *err);
 
-/* Take out article ${row}, whose sketch is s->sketch. */
-int stories_leave(struct store *s, int64_t row, struct pdx_err *err);
+/* Take out article ${row}, that ${sketch} is of. */
+int stories_leave(struct store *s, const struct sketch *sketch, int64_t row,
+		  struct pdx_err *err);
 
 /* Which stories are one. */
 struct story_roots {

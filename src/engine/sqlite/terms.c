@@ -13,19 +13,13 @@
 
 #define FIRST_SLOTS 4096 /* what a batch of a few articles needs */
 
-void terms_article(struct terms *t)
-{
-	t->serial++;
-	t->nseen = 0;
-}
-
 static struct term_entry **slot_find(struct term_entry **slots, size_t nslots,
-				     const char *text, size_t len)
+				     const char *text, size_t len, uint64_t hash)
 {
-	size_t at = hash64(text, len) & (nslots - 1);
+	size_t at = hash & (nslots - 1);
 
-	while (slots[at] &&
-	       (slots[at]->len != len || memcmp(slots[at]->text, text, len) != 0))
+	while (slots[at] && (slots[at]->hash != hash || slots[at]->len != len ||
+			     memcmp(slots[at]->text, text, len) != 0))
 		at = (at + 1) & (nslots - 1);
 	return &slots[at];
 }
@@ -45,7 +39,7 @@ static bool table_grow(struct term_table *table)
 		struct term_entry *e = table->slots[i];
 
 		if (e)
-			*slot_find(slots, nslots, e->text, e->len) = e;
+			*slot_find(slots, nslots, e->text, e->len, e->hash) = e;
 	}
 	free(table->slots);
 	table->slots = slots;
@@ -54,19 +48,20 @@ static bool table_grow(struct term_table *table)
 }
 
 static struct term_entry *table_get(struct term_table *table, struct arena *arena,
-				    const char *text, size_t len)
+				    const char *text, size_t len, uint64_t hash)
 {
 	struct term_entry **slot, *e;
 
 	if (!table_grow(table))
 		return NULL;
-	slot = slot_find(table->slots, table->nslots, text, len);
+	slot = slot_find(table->slots, table->nslots, text, len, hash);
 	if (*slot)
 		return *slot;
 	e = arena_alloc(arena, sizeof(*e));
 	if (!e || !(e->text = arena_dup(arena, text, len)))
 		return NULL;
 	e->len = (uint32_t)len;
+	e->hash = hash;
 	*slot = e;
 	table->n++;
 	return e;
@@ -78,59 +73,105 @@ static void table_release(struct term_table *table)
 	memset(table, 0, sizeof(*table));
 }
 
-/* The first token of ${e} in the article. */
-static bool begin_term(struct terms *t, struct term_entry *e, int sign)
+/* The entries of the terms of ${lexicon}. */
+static struct term_numbers *numbers_get(struct terms *t, const struct lexicon *lexicon)
 {
-	if (!e->seen && t->common)
-		e->common = common_find(t->common, e->text, e->len);
-	e->seen = t->serial;
-	e->delta += sign;
-	if (!e->common)
+	uint64_t number = lexicon_number(lexicon);
+	size_t i;
+
+	for (i = t->nnumbers; i--;)
+		if (t->numbers[i].lexicon == number)
+			return &t->numbers[i];
+	if (!mem_grow(&t->numbers, &t->numbers_cap, t->nnumbers + 1,
+		      sizeof(*t->numbers)))
+		return NULL;
+	t->numbers[t->nnumbers] = (struct term_numbers){ .lexicon = number };
+	return &t->numbers[t->nnumbers++];
+}
+
+static bool numbers_grow(struct term_numbers *numbers, uint32_t id)
+{
+	size_t before = numbers->n;
+
+	if (id < before)
 		return true;
-	if (!mem_grow(&t->seen, &t->seen_cap, t->nseen + 1, sizeof(*t->seen)))
+	if (!mem_grow(&numbers->v, &numbers->n, (size_t)id + 1,
+		      sizeof(struct term_entry *)))
 		return false;
-	memset(e->counts, 0, sizeof(e->counts));
-	t->seen[t->nseen++] = e;
+	memset(numbers->v + before, 0,
+	       (numbers->n - before) * sizeof(struct term_entry *));
 	return true;
 }
 
-int terms_article_end(struct terms *t, int sign, int64_t row)
+static struct term_entry *entry_of(struct terms *t, struct term_numbers *numbers,
+				   const struct lexicon_term *term)
 {
-	size_t i;
-	int status = 0;
+	struct term_entry *e;
 
-	for (i = 0; i < t->nseen && !status; i++)
-		status = common_change(t->common, t->seen[i]->common, row,
-				       sign > 0 ? t->seen[i]->counts : NULL);
-	return status;
+	if (!numbers_grow(numbers, term->id))
+		return NULL;
+	e = numbers->v[term->id];
+	if (e)
+		return e;
+	e = table_get(&t->terms, &t->arena, term->text, term->len, term->hash);
+	if (e && t->common)
+		e->common = common_find(t->common, e->text, e->len);
+	numbers->v[term->id] = e;
+	return e;
 }
 
-int terms_count(struct terms *t, int sign, int column, const char *term, size_t len,
-		const char *form, size_t formlen)
+static bool note_form(struct terms *t, struct term_numbers *numbers,
+		      const struct lexicon_form *form)
 {
-	struct term_entry *e = table_get(&t->terms, &t->arena, term, len), *f;
+	const struct term_entry *term = entry_of(t, numbers, form->term);
+	struct term_entry *e;
 
-	if (!e || (e->seen != t->serial && !begin_term(t, e, sign)))
-		return PDX_E_NOMEM;
-	e->counts[column]++;
-	f = table_get(&t->forms, &t->arena, form, formlen);
-	if (!f)
-		return PDX_E_NOMEM;
-	if (!f->term) {
-		f->term = e->text;
-		f->termlen = e->len;
+	if (!term)
+		return false;
+	e = table_get(&t->forms, &t->arena, form->text, form->len,
+		      hash64(form->text, form->len));
+	if (e && !e->term) {
+		e->term = term->text;
+		e->termlen = term->len;
 	}
-	return 0;
+	return e;
+}
+
+bool terms_count(struct terms *t, int sign, int64_t row,
+		 const struct article_tokens *article)
+{
+	struct term_numbers *numbers = numbers_get(t, article->lexicon);
+	size_t i;
+
+	for (i = 0; numbers && i < article->nterms; i++) {
+		const struct article_term *term = &article->terms[i];
+		struct term_entry *e = entry_of(t, numbers, term->term);
+
+		if (!e)
+			return false;
+		e->delta += sign;
+		if (e->common && common_change(t->common, e->common, row,
+					       sign > 0 ? term->counts : NULL))
+			return false;
+	}
+	for (i = 0; numbers && i < article->nforms; i++)
+		if (!note_form(t, numbers, article->forms[i]))
+			return false;
+	return numbers;
 }
 
 void terms_drop(struct terms *t)
 {
+	size_t i;
+
 	table_release(&t->terms);
 	table_release(&t->forms);
+	for (i = 0; i < t->nnumbers; i++)
+		free(t->numbers[i].v);
+	free(t->numbers);
+	t->numbers = NULL;
+	t->nnumbers = t->numbers_cap = 0;
 	arena_release(&t->arena);
-	free(t->seen);
-	t->seen = NULL;
-	t->nseen = t->seen_cap = 0;
 }
 
 static int by_text(const void *a, const void *b)

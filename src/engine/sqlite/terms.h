@@ -11,7 +11,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
-#include "query/fields.h"
+#include "engine/sqlite/tokens.h"
 
 /* A string's entry in a table of the batch. */
 struct term_entry {
@@ -20,8 +20,7 @@ struct term_entry {
 	int32_t delta;    /* terms: change of df */
 	uint64_t df;      /* terms: after terms_flush(), where ${delta} is not 0 */
 	struct common_word *common; /* terms: NULL: it is none */
-	uint32_t counts[TEXT_COLUMNS]; /* common terms: in the article */
-	uint64_t seen;    /* terms: serial of the article counted last */
+	uint64_t hash;
 	const char *term; /* forms: the term, NULL in the table of terms */
 	uint32_t termlen;
 };
@@ -31,6 +30,13 @@ struct term_table {
 	size_t nslots, n;
 };
 
+/* The entries of a lexicon's terms, by their numbers: nothing is looked up twice. */
+struct term_numbers {
+	uint64_t lexicon;
+	struct term_entry **v; /* NULL: not met yet */
+	size_t n;
+};
+
 struct common;
 
 struct terms {
@@ -38,21 +44,14 @@ struct terms {
 	struct common *common; /* is told of common terms; NULL: nobody is */
 	struct arena arena;
 	struct term_table terms, forms;
-	uint64_t serial; /* of the article that is being counted */
-	struct term_entry **seen; /* its common terms */
-	size_t nseen, seen_cap;
+	struct term_numbers *numbers;
+	size_t nnumbers, numbers_cap;
 };
 
-/* Begin counting another article. */
-void terms_article(struct terms *t);
-
-/* Count one token of the article, which comes (${sign} 1) or goes (-1), in ${column};
- * the same term again counts no article.  0 or PDX_E_NOMEM. */
-int terms_count(struct terms *t, int sign, int column, const char *term, size_t len,
-		const char *form, size_t formlen);
-
-/* All of the article, which is ${row}, was counted: tell of its common terms. */
-int terms_article_end(struct terms *t, int sign, int64_t row);
+/* Count the terms of article ${row}, which comes (${sign} 1) or goes (-1), each once, and
+ * note its forms.  False: memory is out. */
+bool terms_count(struct terms *t, int sign, int64_t row,
+		 const struct article_tokens *article);
 
 /* Write what was counted; the tables' entries stand first in their slots after it, and
  * stay until terms_drop(). */

@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/mem.h"
 #include "engine/sqlite/db.h"
 #include "engine/sqlite/fts5.h"
 
@@ -16,8 +15,11 @@ void article_tokens_release(struct article_tokens *t)
 	int column;
 
 	for (column = 0; column < TEXT_COLUMNS; column++)
-		buf_release(&t->column[column].bytes);
+		free(t->column[column].v);
+	free(t->terms);
+	free(t->forms);
 	free(t->take_starts);
+	lexicon_drop(t->lexicon);
 	memset(t, 0, sizeof(*t));
 }
 
@@ -26,58 +28,13 @@ void article_tokens_reset(struct article_tokens *t)
 	int column;
 
 	for (column = 0; column < TEXT_COLUMNS; column++) {
-		buf_reset(&t->column[column].bytes);
+		t->column[column].n = 0;
 		t->column[column].positions = 0;
 		t->column[column].words = 0;
 	}
-	t->ntakes = 0;
-}
-
-struct adding {
-	struct article_tokens *tokens;
-	int column;
-	int (*seen)(void *ctx, const struct token *token);
-	void *ctx;
-};
-
-static bool begin_take(struct article_tokens *t, uint32_t position)
-{
-	if (!mem_grow(&t->take_starts, &t->cap, t->ntakes + 1, sizeof(*t->take_starts)))
-		return false;
-	t->take_starts[t->ntakes++] = position;
-	return true;
-}
-
-static int add_token(void *ctx, const struct token *token)
-{
-	struct adding *a = ctx;
-	struct token_stream *s = &a->tokens->column[a->column];
-	bool beside = token->flags & TOKEN_JOINED;
-
-	buf_putc(&s->bytes, beside ? 1 : 0);
-	buf_putc(&s->bytes, (char)token->len);
-	buf_put(&s->bytes, token->text, token->len);
-	if (!buf_ok(&s->bytes))
-		return PDX_E_NOMEM;
-	s->positions = token->pos + 1;
-	if (token->flags & TOKEN_BREAK)
-		return begin_take(a->tokens, token->pos + 1) ? 0 : PDX_E_NOMEM;
-	s->words += !beside;
-	return a->seen ? a->seen(a->ctx, token) : 0;
-}
-
-int article_tokens_add(struct article_tokens *t, struct analyzer *analyzer, int column,
-		       const char *text, size_t len,
-		       int (*seen)(void *ctx, const struct token *token), void *ctx,
-		       struct pdx_err *err)
-{
-	struct adding a = { t, column, seen, ctx };
-	int status;
-
-	if (column == COLUMN_TAKES && len && !begin_take(t, 0))
-		return err_nomem(err);
-	status = analyzer_run(analyzer, text, len, add_token, &a);
-	return status == PDX_E_NOMEM ? err_nomem(err) : status;
+	t->nterms = t->nforms = t->ntakes = 0;
+	lexicon_drop(t->lexicon);
+	t->lexicon = NULL;
 }
 
 static const char column_texts[TEXT_COLUMNS][2] = { "0", "1", "2", "3" };
@@ -87,18 +44,24 @@ const char *tokenizer_column_text(int column)
 	return column_texts[column];
 }
 
-/* The streams were made by add_token(): their lengths hold. */
-static int replay(const struct token_stream *s, void *ctx, token_callback callback)
+static int replay(const struct article_tokens *t, int column, void *ctx,
+		  token_callback callback)
 {
-	const char *p = s->bytes.data, *end = p + s->bytes.len;
+	const struct token_stream *s = &t->column[column];
 	int rc = SQLITE_OK;
+	size_t i;
 
-	while (p < end && rc == SQLITE_OK) {
-		int flags = p[0] ? FTS5_TOKEN_COLOCATED : 0;
-		int len = (unsigned char)p[1];
+	for (i = 0; i < s->n && rc == SQLITE_OK; i++) {
+		uint32_t place = s->v[i] >> 1;
+		int flags = s->v[i] & 1 ? FTS5_TOKEN_COLOCATED : 0;
+		const struct lexicon_term *term;
 
-		rc = callback(ctx, flags, p + 2, len, 0, 0);
-		p += 2 + len;
+		if (place == TOKENS_BREAK) {
+			rc = callback(ctx, 0, ANALYZER_BREAK, 1, 0, 0);
+			continue;
+		}
+		term = t->terms[place].term;
+		rc = callback(ctx, flags, term->text, (int)term->len, 0, 0);
 	}
 	return rc;
 }
@@ -146,7 +109,7 @@ int tokenizer_run(Fts5Tokenizer *tokenizer, void *ctx, int flags, const char *te
 	if (flags & FTS5_TOKENIZE_QUERY && text[0] == TOKENS_VERBATIM[0])
 		return verbatim(text + 1, len - 1, ctx, callback);
 	if (flags & FTS5_TOKENIZE_DOCUMENT && t->replay)
-		return replay(&t->replay->column[text[0] - '0'], ctx, callback);
+		return replay(t->replay, text[0] - '0', ctx, callback);
 	rc = analyzer_run(t->analyzer, text, (size_t)len, pass_token, &p);
 	return rc == PDX_E_NOMEM ? SQLITE_NOMEM : rc;
 }

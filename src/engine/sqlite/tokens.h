@@ -8,36 +8,43 @@
 #include <sqlite3.h>
 #include <stdint.h>
 
-#include "base/buf.h"
 #include "base/err.h"
 #include "query/fields.h"
 #include "text/analyze.h"
+#include "text/lexicon.h"
 
-/* One column's tokens: a byte (0 a new position, 1 beside the one before), a byte of
- * length, the term; again and again. */
+/* A distinct term of an article, and how often each column has it. */
+struct article_term {
+	const struct lexicon_term *term; /* of the lexicon */
+	uint32_t counts[TEXT_COLUMNS];
+};
+
+/* One column's tokens, in order: for each the place of its term among the article's,
+ * twice, and one more where it is beside the position before. */
 struct token_stream {
-	struct buf bytes;
+	uint32_t *v;
+	size_t n, cap;
 	uint32_t positions; /* breaks included */
 	uint32_t words;     /* positions without breaks: the field's length */
 };
 
-/* The tokens of all columns of one article. */
+#define TOKENS_BREAK (UINT32_MAX >> 1) /* the place of ANALYZER_BREAK, which has none */
+
+/* The tokens of all columns of one article.  A zeroed struct is ready. */
 struct article_tokens {
+	struct lexicon *lexicon; /* a reference; NULL: there are none yet */
 	struct token_stream column[TEXT_COLUMNS];
+	struct article_term *terms; /* each once, as they first stand in it */
+	size_t nterms, terms_cap;
+	/* Those of its forms that no earlier article of the lexicon had. */
+	const struct lexicon_form **forms;
+	size_t nforms, forms_cap;
 	/* Positions in the takes column where a take begins, from the first on. */
 	uint32_t *take_starts;
-	size_t ntakes, cap;
+	size_t ntakes, takes_cap;
 };
 
 void article_tokens_release(struct article_tokens *t);
-
-/*
- * Analyze ${text} as column ${column}, calling ${seen} (may be NULL) for each token.
- */
-int article_tokens_add(struct article_tokens *t, struct analyzer *analyzer, int column,
-		       const char *text, size_t len,
-		       int (*seen)(void *ctx, const struct token *token), void *ctx,
-		       struct pdx_err *err);
 
 /* Forget the tokens, keep the memory. */
 void article_tokens_reset(struct article_tokens *t);

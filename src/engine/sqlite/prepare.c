@@ -1,0 +1,245 @@
+/*
+ * Articles made ready.  Knows texts and what is derived from them; no SQL and no
+ * tables, and of the index only the names that are looked for.
+ */
+#include "engine/sqlite/prepare.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "engine/sqlite/mentions.h"
+
+void prepared_release(struct prepared *p)
+{
+	article_tokens_release(&p->tokens);
+	free(p->mentions);
+	buf_release(&p->texts);
+	memset(p, 0, sizeof(*p));
+}
+
+void preparer_forget(struct preparer *p)
+{
+	lexicon_drop(p->lexicon);
+	p->lexicon = NULL;
+}
+
+void preparer_release(struct preparer *p)
+{
+	preparer_forget(p);
+	buf_release(&p->column);
+	gazetteer_scan_release(&p->scan);
+	free(p->places);
+	memset(p, 0, sizeof(*p));
+}
+
+/* One column of an article. */
+struct reading {
+	struct preparer *p;
+	struct prepared *out;
+	int column;
+	bool sketched, scanned;
+};
+
+static bool push(struct token_stream *s, uint32_t place, bool beside)
+{
+	if (!mem_grow(&s->v, &s->cap, s->n + 1, sizeof(*s->v)))
+		return false;
+	s->v[s->n++] = place << 1 | beside;
+	return true;
+}
+
+static bool begin_take(struct article_tokens *t, uint32_t position)
+{
+	if (!mem_grow(&t->take_starts, &t->takes_cap, t->ntakes + 1,
+		      sizeof(*t->take_starts)))
+		return false;
+	t->take_starts[t->ntakes++] = position;
+	return true;
+}
+
+/* The place of ${term} among those of the article. */
+static bool place_term(uint32_t *place, struct reading *r,
+		       const struct lexicon_term *term)
+{
+	struct article_tokens *t = &r->out->tokens;
+	struct preparer *p = r->p;
+	size_t before = p->places_cap;
+
+	if (!mem_grow(&p->places, &p->places_cap, (size_t)term->id + 1,
+		      sizeof(*p->places)))
+		return false;
+	if (p->places_cap > before)
+		memset(p->places + before, 0,
+		       (p->places_cap - before) * sizeof(*p->places));
+	if (p->places[term->id].article != p->article) {
+		if (!mem_grow(&t->terms, &t->terms_cap, t->nterms + 1,
+			      sizeof(*t->terms)))
+			return false;
+		p->places[term->id] =
+			(struct prepare_place){ p->article, (uint32_t)t->nterms };
+		t->terms[t->nterms++] = (struct article_term){ .term = term };
+	}
+	*place = p->places[term->id].place;
+	return true;
+}
+
+static bool hand_on(struct article_tokens *t, struct lexicon_form *form)
+{
+	if (form->given)
+		return true;
+	if (!mem_grow(&t->forms, &t->forms_cap, t->nforms + 1, sizeof(*t->forms)))
+		return false;
+	t->forms[t->nforms++] = form;
+	form->given = true;
+	return true;
+}
+
+static uint32_t name_word(struct lexicon_form *form, const struct known_names *names)
+{
+	if (form->names_version != names->version) {
+		form->names_version = names->version;
+		form->name = gazetteer_word(&names->gazetteer, form->text, form->len);
+	}
+	return form->name;
+}
+
+static int see_break(struct reading *r, struct token_stream *s,
+		     const struct token *token)
+{
+	bool ok = push(s, TOKENS_BREAK, false);
+
+	return ok && begin_take(&r->out->tokens, token->pos + 1) ? 0 : PDX_E_NOMEM;
+}
+
+static int see_token(void *ctx, const struct token *token)
+{
+	struct reading *r = ctx;
+	struct article_tokens *t = &r->out->tokens;
+	struct token_stream *s = &t->column[r->column];
+	bool beside = token->flags & TOKEN_JOINED;
+	struct lexicon_form *form;
+	uint32_t place;
+
+	s->positions = token->pos + 1;
+	if (token->flags & TOKEN_BREAK)
+		return see_break(r, s, token);
+	s->words += !beside;
+	form = lexicon_get(r->p->lexicon, token);
+	if (!form || !hand_on(t, form) || !place_term(&place, r, form->term) ||
+	    !push(s, place, beside))
+		return PDX_E_NOMEM;
+	t->terms[place].counts[r->column]++;
+	if (r->sketched && !beside)
+		sketch_term(&r->out->sketch, form->term->sketch);
+	return r->scanned ? gazetteer_token(&r->p->scan, token,
+					    name_word(form, r->p->names))
+			  : 0;
+}
+
+static int found(void *ctx, uint32_t id)
+{
+	struct prepared *p = ctx;
+	size_t i;
+
+	for (i = 0; i < p->nmentions; i++)
+		if (p->mentions[i] == id)
+			return 0;
+	if (!mem_grow(&p->mentions, &p->mentions_cap, p->nmentions + 1,
+		      sizeof(*p->mentions)))
+		return PDX_E_NOMEM;
+	p->mentions[p->nmentions++] = id;
+	return 0;
+}
+
+static int read_column(struct prepared *out, struct preparer *p,
+		       const struct record *record, int column, bool scanned,
+		       int (*see)(void *ctx, const struct token *token))
+{
+	struct reading r = { .p = p, .out = out, .column = column };
+	int status;
+
+	buf_reset(&p->column);
+	record_column(&p->column, record, column);
+	if (!buf_ok(&p->column))
+		return PDX_E_NOMEM;
+	r.sketched = column != COLUMN_TAKES; /* what a panel says of it may differ */
+	r.scanned = scanned && MENTION_COLUMNS & 1u << column;
+	sketch_column(&out->sketch);
+	if (r.scanned)
+		gazetteer_begin(&p->scan, buf_str(&p->column));
+	if (column == COLUMN_TAKES && p->column.len && !begin_take(&out->tokens, 0))
+		return PDX_E_NOMEM;
+	status = analyzer_run(p->analyzer, buf_str(&p->column), p->column.len, see, &r);
+	if (!status && r.scanned)
+		status = gazetteer_end(&p->scan, &p->names->gazetteer, found, out);
+	return status;
+}
+
+/* A lexicon with room, and a number for the article. */
+static bool begin_article(struct preparer *p)
+{
+	if (p->lexicon && lexicon_is_full(p->lexicon))
+		preparer_forget(p);
+	if (p->lexicon && p->article < UINT32_MAX) {
+		p->article++;
+		return true;
+	}
+	preparer_forget(p);
+	free(p->places);
+	p->places = NULL;
+	p->places_cap = 0;
+	p->article = 1;
+	p->lexicon = lexicon_new();
+	return p->lexicon;
+}
+
+int preparer_run(struct prepared *out, struct preparer *p, const struct record *record,
+		 unsigned flags, struct pdx_err *err)
+{
+	bool scanned = flags & PREPARE_MENTIONS;
+	int column, status = 0;
+
+	article_tokens_reset(&out->tokens);
+	out->nmentions = 0;
+	if (!begin_article(p))
+		return err_nomem(err);
+	out->tokens.lexicon = lexicon_keep(p->lexicon);
+	sketch_begin(&out->sketch);
+	if (scanned)
+		known_names_look(p->names);
+	out->names_version = scanned ? p->names->version : 0;
+	for (column = 0; column < TEXT_COLUMNS && !status; column++)
+		status = read_column(out, p, record, column, scanned, see_token);
+	if (scanned)
+		known_names_looked(p->names);
+	sketch_end(&out->sketch);
+	if (status)
+		return err_nomem(err);
+	return flags & PREPARE_TEXTS ? record_pack(&out->texts, p->codec, record, err)
+				     : 0;
+}
+
+static int scan_token(void *ctx, const struct token *token)
+{
+	struct reading *r = ctx;
+
+	return gazetteer_token(&r->p->scan, token,
+			       gazetteer_word(&r->p->names->gazetteer, token->form,
+					      token->formlen));
+}
+
+int preparer_scan(struct prepared *out, struct preparer *p, const struct record *record,
+		  struct pdx_err *err)
+{
+	int column, status = 0;
+
+	out->nmentions = 0;
+	known_names_look(p->names);
+	out->names_version = p->names->version;
+	for (column = 0; column < TEXT_COLUMNS && !status; column++)
+		if (MENTION_COLUMNS & 1u << column)
+			status = read_column(out, p, record, column, true, scan_token);
+	known_names_looked(p->names);
+	return status ? err_nomem(err) : 0;
+}
