@@ -389,7 +389,7 @@ static void an_interrupted_ingest_keeps_whole_batches_and_can_go_on(void **state
 	job = start_ingest(in_tmpdir("interrupted.out"));
 	in = fdopen(job.in, "w");
 	assert_non_null(in);
-	write_articles(in, 1500);
+	write_articles(in, 15000);
 	fputs("{\"id\":", in); /* a line begun: the last whole one is not held back */
 	fflush(in);
 	await_words(&job);
@@ -401,21 +401,21 @@ static void an_interrupted_ingest_keeps_whole_batches_and_can_go_on(void **state
 	assert_int_equal(WEXITSTATUS(status), 130);
 	out = read_file(in_tmpdir("interrupted.out"));
 	assert_non_null(out);
-	assert_holds(out, "read 1000: 1000 added, 0 updated, 0 unchanged, 0 rejected (",
+	assert_holds(out, "read 10000: 10000 added, 0 updated, 0 unchanged, 0 rejected (",
 		     "^C");
 	free(out);
 
 	doc = document("stats -f json", 0);
-	assert_int_equal(integer(doc, "articles"), 1000);
+	assert_int_equal(integer(doc, "articles"), 10000);
 	json_decref(doc);
 	in = fopen(in_tmpdir("whole.jsonl"), "w");
 	assert_non_null(in);
-	write_articles(in, 1500);
+	write_articles(in, 15000);
 	assert_int_equal(fclose(in), 0);
 	r = shell("\"$PANELDEX_BIN\" ingest --source s - 2>&1 "
 		  "<\"${PANELDEX_DB%/*}/whole.jsonl\"");
 	assert_holds(r.out,
-		     "read 1500: 500 added, 0 updated, 1000 unchanged, 0 rejected",
+		     "read 15000: 5000 added, 0 updated, 10000 unchanged, 0 rejected",
 		     "again");
 	run_free(&r);
 	r = run_expect("check", 0);
