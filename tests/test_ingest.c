@@ -80,10 +80,12 @@ static enum pdx_put keep(struct fake *f, uint64_t key, uint64_t digest)
 }
 
 static int fake_put(enum pdx_put *outcome, void *ctx, const struct pdx_article *article,
-		    int64_t now, struct pdx_err *err)
+		    const struct ahead *ahead, int64_t now, struct pdx_err *err)
 {
 	struct fake *f = ctx;
 
+	assert_true(ahead->key == identity_key(article));
+	assert_true(ahead->digest == identity_digest(article));
 	assert_true(f->open);
 	assert_int_equal(now, 1234);
 	f->puts++;

@@ -197,6 +197,54 @@ static void the_index_is_the_same_file_for_any_number_of_jobs(void **state)
 	use_db(MAIN_DB);
 }
 
+/*
+ * One large input: companies are mentioned long before an article is about them, every
+ * seventh article is a near-copy, every eleventh changes an older one, every thirteenth
+ * is none.
+ */
+static void write_archive(const char *path, int n)
+{
+	FILE *f = fopen(path, "w");
+
+	assert_non_null(f);
+	for (int i = 0; i < n; i++) {
+		int copy_of = i % 7 == 6 ? i - 1 : i;
+
+		if (i % 13 == 12) {
+			fprintf(f, "{\"title\":%d}\n", i);
+			continue;
+		}
+		fprintf(f,
+			"{\"title\":\"Number %d\",\"companies\":[\"Kestrel %c%d\"],"
+			"\"url\":\"https://example.org/%d\",\"body\":\"",
+			copy_of, 'A' + i / 100 % 26, i / 50, i % 11 == 10 ? i / 2 : i);
+		for (int k = 0; k < 60; k++)
+			fprintf(f, "word%d of%d ", copy_of * 7 % 509 + k,
+				k * copy_of % 97);
+		fprintf(f, "Kestrel %c%d.\"}\n", 'A' + (i / 100 + 5) % 26,
+			i / 50 + 10);
+	}
+	assert_int_equal(fclose(f), 0);
+}
+
+static void one_large_input_gives_the_same_file_for_any_number_of_jobs(void **state)
+{
+	struct run r;
+
+	(void)state;
+	write_archive(in_tmpdir("archive.jsonl"), 4000);
+	use_db("large-1.db");
+	r = shell("set -e; for n in 1 2 5; do \"$PANELDEX_BIN\" ingest -q --jobs $n "
+		  "--now 2026-11-23 --db \"${PANELDEX_DB%1.db}$n.db\" "
+		  "\"${PANELDEX_DB%/*}/archive.jsonl\" 2>/dev/null || test $? = 4; "
+		  "cmp \"${PANELDEX_DB%1.db}$n.db\" \"$PANELDEX_DB\"; done; "
+		  "\"$PANELDEX_BIN\" check >&2; "
+		  "\"$PANELDEX_BIN\" search -c 'mentions:\"Kestrel F62\"'");
+	assert_status(&r, 0, r.err);
+	run_free(&r);
+	use_db(MAIN_DB);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -205,6 +253,8 @@ int main(void)
 		cmocka_unit_test(a_dry_run_over_what_is_no_index_fails),
 		cmocka_unit_test(defaults_are_for_what_an_article_does_not_say),
 		cmocka_unit_test(the_index_is_the_same_file_for_any_number_of_jobs),
+		cmocka_unit_test(
+			one_large_input_gives_the_same_file_for_any_number_of_jobs),
 		cmocka_unit_test(an_impossible_default_is_refused),
 	};
 

@@ -77,6 +77,7 @@ static struct store *make_store(void)
 		.takes = &take,
 		.ntakes = 1,
 	};
+	const struct ahead ahead = { identity_key(&a), identity_digest(&a), NULL };
 	enum pdx_put outcome;
 	char path[512];
 	void *s;
@@ -86,7 +87,7 @@ static struct store *make_store(void)
 				    NULL),
 			 0);
 	assert_int_equal(store_begin(s, NULL), 0);
-	assert_int_equal(store_put(&outcome, s, &a, 1, NULL), 0);
+	assert_int_equal(store_put(&outcome, s, &a, &ahead, 1, NULL), 0);
 	assert_int_equal(store_commit(s, NULL), 0);
 	return s;
 }

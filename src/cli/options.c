@@ -190,7 +190,7 @@ const struct option_row option_table[] = {
 	{ "dry-run", 0, NULL, INGEST, 0,
 	  "only say what would be read; nothing is written", NULL, FLAG(dry_run) },
 	{ "jobs", 0, "N", INGEST, SHAPES_READING,
-	  "threads that read files (1); what comes of it is the same", NULL,
+	  "threads that read (as many as there are processors)", NULL,
 	  NUMBER(jobs, 1, 64) },
 	{ "watch", 0, "DIR", INGEST, 0,
 	  "read what is in a directory, and files as they come there, until ^C", NULL,

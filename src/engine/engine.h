@@ -6,6 +6,7 @@
 #define ENGINE_ENGINE_H
 
 #include "base/arena.h"
+#include "ingest/identity.h"
 #include "paneldex.h"
 #include "query/leaves.h"
 #include "query/query.h"
@@ -63,9 +64,21 @@ struct engine_ops {
 	void (*interrupt)(void *engine);
 	struct analyzer *(*analyzer)(void *engine);
 
+	/*
+	 * Make articles ready for put() in threads of their own, each with a worker of
+	 * its own, while the engine is in use.  ${article} must stay until it is put.
+	 */
+	int (*worker_new)(void **worker, void *engine, struct pdx_err *err);
+	void (*worker_free)(void *worker); /* accepts NULL */
+	int (*prepare)(void **prepared, void *worker, const struct pdx_article *article,
+		       struct pdx_err *err);
+	void (*prepared_free)(void *engine, void *prepared); /* accepts NULL */
+
 	int (*begin)(void *engine, struct pdx_err *err);
+	/* ${ahead} is of the article, with or without what prepare() gave. */
 	int (*put)(enum pdx_put *outcome, void *engine,
-		   const struct pdx_article *article, int64_t now, struct pdx_err *err);
+		   const struct pdx_article *article, const struct ahead *ahead,
+		   int64_t now, struct pdx_err *err);
 	/* Only say what put() would do. */
 	int (*would_put)(enum pdx_put *outcome, void *engine,
 			 const struct pdx_article *article, struct pdx_err *err);
@@ -142,6 +155,7 @@ extern const struct engine_ops engine_sqlite;
 
 /* The engine and its analyzer behind an open index, for those who need more than the
  * public API: reports that read much, the ingester's known names. */
+const struct engine_ops *index_engine(void **engine, struct pdx *index);
 int index_hold(struct pdx *index, struct pdx_err *err);
 void index_let_go(struct pdx *index);
 bool index_known(struct pdx *index, const char *field, const char *text, size_t len);

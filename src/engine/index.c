@@ -64,7 +64,19 @@ int pdx_begin(struct pdx *index, struct pdx_err *err)
 int pdx_put(enum pdx_put *outcome, struct pdx *index, const struct pdx_article *article,
 	    int64_t now, struct pdx_err *err)
 {
-	return index->ops->put(outcome, index->engine, article, now, err);
+	struct ahead ahead = { .prepared = NULL };
+
+	if (!article->title || !*article->title)
+		return err_set(err, PDX_E_INPUT, "an article without a title");
+	ahead.key = identity_key(article);
+	ahead.digest = identity_digest(article);
+	return index->ops->put(outcome, index->engine, article, &ahead, now, err);
+}
+
+const struct engine_ops *index_engine(void **engine, struct pdx *index)
+{
+	*engine = index->engine;
+	return index->ops;
 }
 
 int pdx_commit(struct pdx *index, struct pdx_err *err)

@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "ingest/identity.h"
 #include "ingest/intake.h"
 
 enum event_kind {
@@ -18,6 +19,13 @@ enum event_kind {
 	EVENT_WARN,
 	EVENT_KNOWN, /* a question; the worker owns the event and waits */
 	EVENT_END
+};
+
+/* What is still to be done before an event is handed on. */
+enum event_state {
+	EVENT_READY, /* nothing */
+	EVENT_RAW,   /* an article that is to be made ready, or will do as it is */
+	EVENT_TAKEN  /* one that a worker makes ready */
 };
 
 struct event {
@@ -32,7 +40,10 @@ struct event {
 	const char *field;
 	size_t len;
 	bool taken, known, answered;
-	int status; /* of the end */
+	enum event_state state;
+	struct event *next_raw;
+	struct ahead ahead; /* key 0: nothing was worked out */
+	int status;         /* of the end, or of making ready */
 	struct pdx_err err;
 };
 

@@ -42,4 +42,11 @@ void identity_id(char out[PDX_ID_SIZE], uint64_t key);
  */
 uint64_t identity_digest(const struct pdx_article *article);
 
+/* What was worked out of an article before its turn to be put came. */
+struct ahead {
+	uint64_t key;    /* identity_key() */
+	uint64_t digest; /* identity_digest() */
+	void *prepared;  /* the sink's; NULL: nothing */
+};
+
 #endif

@@ -26,25 +26,35 @@ static void on_start(void *ctx, const char *path)
 	run_set_path(ctx, path);
 }
 
-static int take_file(struct taking *t, const char *path, bool listed)
-{
-	struct run *run = &t->run;
-	int rc;
-
-	if (t->jobs)
-		return jobs_add(t->jobs, path, listed, run->err);
-	on_start(run, path);
-	rc = intake_path(&run->outlet, &run->options->intake, path, listed, run->err);
-	run_tell(run, true);
-	return rc;
-}
-
 /* What comes next is not for the jobs: have them ready first. */
 static int catch_up(struct taking *t, const char *path)
 {
 	int rc = t->jobs ? jobs_drain(t->jobs, t->run.err) : 0;
 
 	on_start(&t->run, path);
+	return rc;
+}
+
+/* A wait for anything else may never end, which is for the thread that is stopped. */
+static bool is_file(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISREG(st.st_mode);
+}
+
+static int take_file(struct taking *t, const char *path, bool listed)
+{
+	struct run *run = &t->run;
+	int rc;
+
+	if (t->jobs && is_file(path))
+		return jobs_add(t->jobs, path, listed, run->err);
+	rc = catch_up(t, path);
+	if (rc != 0)
+		return rc;
+	rc = intake_path(&run->outlet, &run->options->intake, path, listed, run->err);
+	run_tell(run, true);
 	return rc;
 }
 
@@ -100,19 +110,43 @@ static int take_named(struct taking *t, const char *input)
 	return take_file(t, input, false);
 }
 
+/* Less than this one thread has read before others have begun. */
+#define SMALL_BYTES (256 << 10)
+
+/* More have nothing to do: the one that puts is slower than these.  Each remembers words
+ * in some 20 MB. */
+#define THREADS_MAX 4
+
+static size_t count_threads(const struct ingest_options *options,
+			    const char *const *inputs, size_t n)
+{
+	long processors = sysconf(_SC_NPROCESSORS_ONLN);
+	struct stat st;
+
+	if (options->jobs)
+		return options->jobs;
+	if (n == 1 && stat(inputs[0], &st) == 0 && S_ISREG(st.st_mode) &&
+	    st.st_size < SMALL_BYTES)
+		return 1;
+	if (processors > THREADS_MAX)
+		return THREADS_MAX;
+	return processors > 0 ? (size_t)processors : 1;
+}
+
 /* All ${n} ${inputs}, by as many threads as there are to be. */
 static int take_all(struct taking *t, const char *const *inputs, size_t n)
 {
 	const struct ingest_options *options = t->run.options;
 	const struct jobs_options jobs = {
-		.threads = options->jobs,
+		.threads = count_threads(options, inputs, n),
 		.outlet = &t->run.outlet,
+		.sink = t->run.sink,
 		.intake = &options->intake,
 		.start = on_start,
 	};
 	int rc = 0;
 
-	if (options->jobs > 1)
+	if (jobs.threads > 1)
 		rc = jobs_new(&t->jobs, &jobs, t->run.err);
 	for (size_t i = 0; rc == 0 && i < n; i++)
 		rc = take_named(t, inputs[i]);

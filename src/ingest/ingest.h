@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "ingest/identity.h"
 #include "ingest/intake.h"
 #include "paneldex.h"
 
@@ -31,7 +32,9 @@ struct ingest_options {
 	volatile sig_atomic_t *stop;
 	int stop_fd;
 
-	size_t jobs; /* threads that read; 0 or 1: none but the caller's */
+	/* Threads that read and make ready; 0: as many as there are processors.  1: none
+	 * but the caller's. */
+	size_t jobs;
 
 	/* Called for each rejected input or piece; never NULL. */
 	void (*rejected)(void *ctx, const struct read_skip *skip);
@@ -59,7 +62,7 @@ struct ingest_options {
 struct ingest_sink {
 	int (*begin)(void *ctx, struct pdx_err *err);
 	int (*put)(enum pdx_put *outcome, void *ctx, const struct pdx_article *article,
-		   int64_t now, struct pdx_err *err);
+		   const struct ahead *ahead, int64_t now, struct pdx_err *err);
 	int (*commit)(void *ctx, struct pdx_err *err);
 	void (*rollback)(void *ctx);
 	/* As in struct known_names; may be NULL. */
@@ -67,6 +70,13 @@ struct ingest_sink {
 	/* Keep what was rejected, in the open batch; NULL: it is only reported. */
 	int (*quarantine)(int64_t *id, void *ctx, const struct pdx_rejected *piece,
 			  struct pdx_err *err);
+	/* As in struct engine_ops, called in threads of their own; all NULL: nothing is
+	 * made ready ahead. */
+	int (*worker_new)(void **worker, void *ctx, struct pdx_err *err);
+	void (*worker_free)(void *ctx, void *worker);
+	int (*prepare)(void **prepared, void *ctx, void *worker,
+		       const struct pdx_article *article, struct pdx_err *err);
+	void (*prepared_free)(void *ctx, void *prepared);
 	void *ctx;
 };
 

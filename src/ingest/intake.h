@@ -23,6 +23,8 @@ struct piece {
 	const char *bytes;
 	size_t nbytes;
 	bool whole;
+	const struct ahead *ahead; /* of an article: that it is 1 of its siblings;
+				    * NULL: nothing was worked out */
 };
 
 /*
@@ -49,6 +51,8 @@ struct outlet {
 	int stop_fd;
 	void *ctx;
 };
+
+struct ahead;
 
 struct intake_options {
 	const char *source;           /* may be NULL */

@@ -1,6 +1,8 @@
 /*
  * Workers read files into queues of events, one queue a file; the owner takes the
- * events of the first file until it ends, then those of the next.
+ * events of the first file until it ends, then those of the next.  In between workers
+ * make articles ready to be put: whoever has no file to read does, and a reader that
+ * is too far ahead.  An article whose turn comes before that is handed on as it is.
  *
  * Memory is bounded: all queues together hold QUEUE_BYTES, beyond which a worker waits,
  * but for the one whose file is being handed on and whose queue is empty.  Files are
@@ -21,7 +23,10 @@
 #include "base/err.h"
 #include "ingest/event.h"
 
-#define QUEUE_BYTES ((size_t)16 << 20)
+#define QUEUE_BYTES ((size_t)32 << 20)
+#define READY_FACTOR 4      /* what is made of a text takes three times its memory */
+#define RAW_MAX 64          /* articles that a reader leaves to others */
+#define RAW_MANY 8          /* so many are worth another thread */
 #define FILES_EACH 8        /* files in work or waiting for each thread */
 #define LOOK_NSEC 100000000 /* how often the owner looks whether to stop: 0.1 s */
 
@@ -32,21 +37,31 @@ struct job {
 	struct event *first, **last;
 	size_t read; /* bytes that no event tells of yet; the worker's */
 	struct jobs *jobs;
+	void *worker; /* the sink's, of the thread that reads it */
+};
+
+struct thread {
+	pthread_t id;
+	struct jobs *jobs;
 };
 
 struct jobs {
 	struct jobs_options options;
 	pthread_mutex_t mutex;
-	pthread_cond_t work; /* a job was added */
-	pthread_cond_t come; /* the first job has an event */
+	pthread_cond_t work; /* a job or a raw article was added */
+	pthread_cond_t come; /* the first job has an event, or one is ready */
 	pthread_cond_t room; /* an event was taken, or a question answered */
 	struct job *first, **last;
 	struct job *todo; /* the first that nobody reads */
 	size_t njobs, queued;
+	struct event *raw, **raw_last;
+	size_t nraw;
 	atomic_bool stop;
-	pthread_t *threads;
-	size_t nthreads;
+	struct thread *threads;
+	size_t nthreads, idle;
 };
+
+static void *work(void *ctx);
 
 /* ---- the worker's side ----------------------------------------------------- */
 
@@ -63,6 +78,77 @@ static bool is_full(const struct job *job, size_t size)
 	if (job == j->first && !job->first)
 		return false;
 	return j->queued + size > QUEUE_BYTES;
+}
+
+static void free_event(const struct jobs *j, struct event *e)
+{
+	const struct ingest_sink *sink = j->options.sink;
+
+	if (e && e->ahead.prepared)
+		sink->prepared_free(sink->ctx, e->ahead.prepared);
+	event_free(e);
+}
+
+/* With the mutex.  Signals are for the thread that waits for them. */
+static void start_thread(struct jobs *j)
+{
+	struct thread *t = &j->threads[j->nthreads];
+	sigset_t all, before;
+
+	if (j->idle || j->nthreads == j->options.threads)
+		return;
+	sigfillset(&all);
+	t->jobs = j;
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	if (pthread_create(&t->id, NULL, work, t) == 0)
+		j->nthreads++;
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+}
+
+/* Work out what can be of ${e}, as the first of its siblings. */
+static void make_ready(const struct jobs *j, void *worker, struct event *e)
+{
+	const struct ingest_sink *sink = j->options.sink;
+	struct pdx_article first = e->article;
+
+	first.sibling = 1;
+	e->ahead.key = identity_key(&first);
+	e->ahead.digest = identity_digest(&first);
+	if (worker)
+		e->status = sink->prepare(&e->ahead.prepared, sink->ctx, worker,
+					  &e->article, &e->err);
+}
+
+/* With the mutex, which is let go meanwhile: make the first raw article ready.  False:
+ * there is none. */
+static bool help(struct jobs *j, void *worker)
+{
+	struct event *e = j->raw;
+
+	if (!e)
+		return false;
+	j->raw = e->next_raw;
+	if (!j->raw)
+		j->raw_last = &j->raw;
+	j->nraw--;
+	e->state = EVENT_TAKEN;
+	pthread_mutex_unlock(&j->mutex);
+	make_ready(j, worker, e);
+	pthread_mutex_lock(&j->mutex);
+	e->state = EVENT_READY;
+	pthread_cond_signal(&j->come);
+	return true;
+}
+
+/* With the mutex. */
+static void add_raw(struct jobs *j, struct event *e)
+{
+	e->state = EVENT_RAW;
+	*j->raw_last = e;
+	j->raw_last = &e->next_raw;
+	if (++j->nraw > RAW_MANY)
+		start_thread(j);
+	pthread_cond_signal(&j->work);
 }
 
 /* With the mutex. */
@@ -88,15 +174,22 @@ static int push(struct job *job, struct event *e, struct pdx_err *err)
 		event_free(e);
 		return err_nomem(err);
 	}
+	if (e->kind == EVENT_ARTICLE)
+		e->size *= READY_FACTOR;
 	pthread_mutex_lock(&j->mutex);
 	while (!j->stop && is_full(job, e->size))
-		pthread_cond_wait(&j->room, &j->mutex);
+		if (!help(j, job->worker))
+			pthread_cond_wait(&j->room, &j->mutex);
 	if (j->stop) {
 		pthread_mutex_unlock(&j->mutex);
 		event_free(e);
 		return interrupted(err);
 	}
 	queue(job, e);
+	if (e->kind == EVENT_ARTICLE)
+		add_raw(j, e);
+	while (!j->stop && j->nraw > RAW_MAX)
+		help(j, job->worker);
 	pthread_mutex_unlock(&j->mutex);
 	return 0;
 }
@@ -195,22 +288,34 @@ static void read_job(struct job *job)
 
 static void *work(void *ctx)
 {
-	struct jobs *j = ctx;
+	const struct thread *t = ctx;
+	struct jobs *j = t->jobs;
+	const struct ingest_sink *sink = j->options.sink;
+	void *worker = NULL;
 
+	if (sink->worker_new)
+		sink->worker_new(&worker, sink->ctx, NULL);
 	pthread_mutex_lock(&j->mutex);
 	while (!j->stop) {
 		struct job *job = j->todo;
 
+		if (help(j, worker))
+			continue;
 		if (!job) {
+			j->idle++;
 			pthread_cond_wait(&j->work, &j->mutex);
+			j->idle--;
 			continue;
 		}
 		j->todo = job->next;
+		job->worker = worker;
 		pthread_mutex_unlock(&j->mutex);
 		read_job(job);
 		pthread_mutex_lock(&j->mutex);
 	}
 	pthread_mutex_unlock(&j->mutex);
+	if (worker)
+		sink->worker_free(sink->ctx, worker);
 	return NULL;
 }
 
@@ -225,6 +330,26 @@ static void stop(struct jobs *j)
 	pthread_mutex_unlock(&j->mutex);
 }
 
+/* With the mutex: no worker need look at ${e} any more. */
+static void unlink_raw(struct jobs *j, struct event *e)
+{
+	struct event **at = &j->raw;
+
+	while (*at != e)
+		at = &(*at)->next_raw;
+	*at = e->next_raw;
+	if (!*at)
+		j->raw_last = at;
+	j->nraw--;
+	e->state = EVENT_READY;
+}
+
+/* With the mutex: there is an event, and nobody is at it. */
+static bool has_event(const struct job *job)
+{
+	return job->first && job->first->state != EVENT_TAKEN;
+}
+
 /* The next event of ${job}, which is the first; NULL: it is to stop. */
 static struct event *next_event(struct jobs *j, struct job *job)
 {
@@ -232,7 +357,7 @@ static struct event *next_event(struct jobs *j, struct job *job)
 	struct event *e;
 
 	pthread_mutex_lock(&j->mutex);
-	while (!job->first && !j->stop && !outlet->stopped(outlet->ctx)) {
+	while (!has_event(job) && !j->stop && !outlet->stopped(outlet->ctx)) {
 		struct timespec until;
 
 		clock_gettime(CLOCK_REALTIME, &until);
@@ -241,7 +366,9 @@ static struct event *next_event(struct jobs *j, struct job *job)
 		until.tv_nsec %= 1000000000;
 		pthread_cond_timedwait(&j->come, &j->mutex, &until);
 	}
-	e = job->first;
+	e = has_event(job) ? job->first : NULL;
+	if (e && e->state == EVENT_RAW)
+		unlink_raw(j, e);
 	if (e) {
 		job->first = e->next;
 		if (!job->first)
@@ -268,6 +395,19 @@ static void answer(struct jobs *j, struct event *question)
 	pthread_mutex_unlock(&j->mutex);
 }
 
+static int hand_on_article(struct jobs *j, struct event *e, struct pdx_err *err)
+{
+	const struct outlet *to = j->options.outlet;
+
+	if (e->status != 0) {
+		if (err)
+			*err = e->err;
+		return e->status;
+	}
+	e->piece.ahead = e->ahead.key ? &e->ahead : NULL;
+	return to->article(to->ctx, &e->article, &e->piece, err);
+}
+
 /* Hand ${e} on, and free it. */
 static int hand_on(struct jobs *j, struct event *e, bool *ended, struct pdx_err *err)
 {
@@ -283,7 +423,7 @@ static int hand_on(struct jobs *j, struct event *e, bool *ended, struct pdx_err 
 	if (e->kind == EVENT_BEGIN)
 		rc = to->begin(to->ctx, err);
 	else if (e->kind == EVENT_ARTICLE)
-		rc = to->article(to->ctx, &e->article, &e->piece, err);
+		rc = hand_on_article(j, e, err);
 	else if (e->kind == EVENT_REJECT)
 		rc = to->reject(to->ctx, &e->piece, e->text, err);
 	else if (e->kind == EVENT_WARN)
@@ -292,7 +432,7 @@ static int hand_on(struct jobs *j, struct event *e, bool *ended, struct pdx_err 
 		rc = e->status;
 	if (*ended && rc != 0 && err)
 		*err = e->err;
-	event_free(e);
+	free_event(j, e);
 	return rc;
 }
 
@@ -302,7 +442,7 @@ static void job_free(struct job *job)
 
 	while ((e = job->first)) {
 		job->first = e->next;
-		event_free(e);
+		free_event(job->jobs, e);
 	}
 	free(job->path);
 	free(job);
@@ -349,7 +489,7 @@ int jobs_add(struct jobs *j, const char *path, bool listed, struct pdx_err *err)
 	struct job *job;
 	int rc = 0;
 
-	while (rc == 0 && j->njobs >= j->nthreads * FILES_EACH)
+	while (rc == 0 && j->njobs >= j->options.threads * FILES_EACH)
 		rc = hand_on_first(j, err);
 	if (rc != 0)
 		return rc;
@@ -369,9 +509,11 @@ int jobs_add(struct jobs *j, const char *path, bool listed, struct pdx_err *err)
 	j->njobs++;
 	if (!j->todo)
 		j->todo = job;
+	start_thread(j);
 	pthread_cond_signal(&j->work);
+	rc = j->nthreads ? 0 : err_nomem(err);
 	pthread_mutex_unlock(&j->mutex);
-	return 0;
+	return rc;
 }
 
 int jobs_drain(struct jobs *j, struct pdx_err *err)
@@ -383,19 +525,6 @@ int jobs_drain(struct jobs *j, struct pdx_err *err)
 	return rc;
 }
 
-/* Signals are for the thread that waits for them. */
-static void start_threads(struct jobs *j)
-{
-	sigset_t all, before;
-
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	while (j->nthreads < j->options.threads &&
-	       pthread_create(&j->threads[j->nthreads], NULL, work, j) == 0)
-		j->nthreads++;
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-}
-
 int jobs_new(struct jobs **out, const struct jobs_options *options, struct pdx_err *err)
 {
 	struct jobs *j = calloc(1, sizeof(*j));
@@ -405,14 +534,13 @@ int jobs_new(struct jobs **out, const struct jobs_options *options, struct pdx_e
 		return err_nomem(err);
 	j->options = *options;
 	j->last = &j->first;
+	j->raw_last = &j->raw;
 	pthread_mutex_init(&j->mutex, NULL);
 	pthread_cond_init(&j->work, NULL);
 	pthread_cond_init(&j->come, NULL);
 	pthread_cond_init(&j->room, NULL);
 	j->threads = calloc(options->threads, sizeof(*j->threads));
-	if (j->threads)
-		start_threads(j);
-	if (j->nthreads == 0) {
+	if (!j->threads) {
 		jobs_free(j);
 		return err_nomem(err);
 	}
@@ -428,7 +556,7 @@ void jobs_free(struct jobs *j)
 		return;
 	stop(j);
 	for (size_t i = 0; i < j->nthreads; i++)
-		pthread_join(j->threads[i], NULL);
+		pthread_join(j->threads[i].id, NULL);
 	while ((job = j->first)) {
 		j->first = job->next;
 		job_free(job);

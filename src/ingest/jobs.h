@@ -1,6 +1,7 @@
 /*
- * Files read by several threads, and handed on by one in the order in which they were
- * named: what an outlet is given is the same whatever the number of threads.
+ * Files read, and their articles made ready, by several threads, and handed on by one in
+ * the order in which they were named: what an outlet is given is the same whatever the
+ * number of threads, but for what was made ready.
  */
 #ifndef INGEST_JOBS_H
 #define INGEST_JOBS_H
@@ -8,13 +9,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "ingest/intake.h"
+#include "ingest/ingest.h"
 
 struct jobs;
 
 struct jobs_options {
-	size_t threads; /* that read */
+	size_t threads; /* at most; they start when there is work for them */
 	const struct outlet *outlet;
+	const struct ingest_sink *sink; /* of which articles are made ready */
 	const struct intake_options *intake;
 	/* What the outlet is given from now on is of the file ${path}. */
 	void (*start)(void *ctx, const char *path); /* with the outlet's ctx */

@@ -111,33 +111,41 @@ static size_t text_size(const struct pdx_article *a)
 	return n;
 }
 
-static int number_sibling(struct run *run, struct pdx_article *a)
+/* Number ${a} among its siblings; *ahead is what is known of it then. */
+static int number_sibling(struct ahead *ahead, struct run *run, struct pdx_article *a,
+			  const struct ahead *known)
 {
 	uint32_t given = a->sibling;
-	uint64_t key;
 
 	a->sibling = 1;
-	key = identity_key(a);
-	if (key == 0 || !siblings_number(&a->sibling, &run->siblings, key,
-					 identity_digest(a), given))
+	if (known)
+		*ahead = *known;
+	else
+		*ahead = (struct ahead){ identity_key(a), identity_digest(a), NULL };
+	if (ahead->key == 0 || !siblings_number(&a->sibling, &run->siblings, ahead->key,
+						ahead->digest, given))
 		return err_nomem(run->err);
-	return 0;
+	if (a->sibling > 1)
+		ahead->key = identity_key(a);
+	return ahead->key ? 0 : err_nomem(run->err);
 }
 
 static int put_article(struct run *run, struct pdx_article *a,
 		       const struct piece *piece)
 {
 	enum pdx_put outcome;
+	struct ahead ahead;
 	struct pdx_err why;
 	int rc;
 
-	rc = number_sibling(run, a);
+	rc = number_sibling(&ahead, run, a, piece->ahead);
 	if (rc == 0)
 		rc = run_begin(run);
 	if (rc < 0)
 		return rc;
 
-	rc = run->sink->put(&outcome, run->sink->ctx, a, run->options->now, &why);
+	rc = run->sink->put(&outcome, run->sink->ctx, a, &ahead, run->options->now,
+			    &why);
 	if (rc == PDX_E_INPUT) {
 		run_reject(run, piece, why.message);
 		return 0;

@@ -14,9 +14,43 @@ static int sink_begin(void *ctx, struct pdx_err *err)
 }
 
 static int sink_put(enum pdx_put *outcome, void *ctx, const struct pdx_article *article,
-		    int64_t now, struct pdx_err *err)
+		    const struct ahead *ahead, int64_t now, struct pdx_err *err)
 {
-	return pdx_put(outcome, ctx, article, now, err);
+	void *engine;
+	const struct engine_ops *ops = index_engine(&engine, ctx);
+
+	return ops->put(outcome, engine, article, ahead, now, err);
+}
+
+static int sink_worker_new(void **worker, void *ctx, struct pdx_err *err)
+{
+	void *engine;
+	const struct engine_ops *ops = index_engine(&engine, ctx);
+
+	return ops->worker_new(worker, engine, err);
+}
+
+static void sink_worker_free(void *ctx, void *worker)
+{
+	void *engine;
+
+	index_engine(&engine, ctx)->worker_free(worker);
+}
+
+static int sink_prepare(void **prepared, void *ctx, void *worker,
+			const struct pdx_article *article, struct pdx_err *err)
+{
+	void *engine;
+
+	return index_engine(&engine, ctx)->prepare(prepared, worker, article, err);
+}
+
+static void sink_prepared_free(void *ctx, void *prepared)
+{
+	void *engine;
+	const struct engine_ops *ops = index_engine(&engine, ctx);
+
+	ops->prepared_free(engine, prepared);
 }
 
 static int sink_commit(void *ctx, struct pdx_err *err)
@@ -49,6 +83,10 @@ struct ingest_sink ingest_sink_of(struct pdx *index)
 		.rollback = sink_rollback,
 		.known = sink_known,
 		.quarantine = sink_quarantine,
+		.worker_new = sink_worker_new,
+		.worker_free = sink_worker_free,
+		.prepare = sink_prepare,
+		.prepared_free = sink_prepared_free,
 		.ctx = index,
 	};
 }
@@ -103,12 +141,11 @@ static bool trial_grow(struct trial *t)
 }
 
 static int trial_put(enum pdx_put *outcome, void *ctx,
-		     const struct pdx_article *article, int64_t now,
-		     struct pdx_err *err)
+		     const struct pdx_article *article, const struct ahead *ahead,
+		     int64_t now, struct pdx_err *err)
 {
 	struct trial *t = ctx;
 	struct trial_entry *e;
-	uint64_t digest = identity_digest(article);
 	int rc;
 
 	(void)now;
@@ -117,12 +154,12 @@ static int trial_put(enum pdx_put *outcome, void *ctx,
 		return rc;
 	if (!trial_grow(t))
 		return err_nomem(err);
-	e = trial_find(t, identity_key(article));
+	e = trial_find(t, ahead->key);
 	if (e->key != 0)
-		*outcome = e->digest == digest ? PDX_UNCHANGED : PDX_UPDATED;
+		*outcome = e->digest == ahead->digest ? PDX_UNCHANGED : PDX_UPDATED;
 	else
 		t->n++;
-	*e = (struct trial_entry){ identity_key(article), digest };
+	*e = (struct trial_entry){ ahead->key, ahead->digest };
 	return 0;
 }
 

@@ -10,12 +10,63 @@
 #include "base/mem.h"
 #include "engine/sqlite/mentions.h"
 
+/* What a large article needed is not kept for the next: bytes of its texts. */
+enum { POOLED = 64 << 10 };
+
 void prepared_release(struct prepared *p)
 {
 	article_tokens_release(&p->tokens);
 	free(p->mentions);
 	buf_release(&p->texts);
 	memset(p, 0, sizeof(*p));
+}
+
+void prepared_pool_init(struct prepared_pool *pool)
+{
+	pool->first = NULL;
+	pthread_mutex_init(&pool->mutex, NULL);
+}
+
+static void free_prepared(struct prepared *p)
+{
+	prepared_release(p);
+	free(p);
+}
+
+void prepared_pool_release(struct prepared_pool *pool)
+{
+	struct prepared *p;
+
+	while ((p = pool->first)) {
+		pool->first = p->next;
+		free_prepared(p);
+	}
+	pthread_mutex_destroy(&pool->mutex);
+}
+
+struct prepared *prepared_pool_take(struct prepared_pool *pool)
+{
+	struct prepared *p;
+
+	pthread_mutex_lock(&pool->mutex);
+	p = pool->first;
+	if (p)
+		pool->first = p->next;
+	pthread_mutex_unlock(&pool->mutex);
+	return p ? p : calloc(1, sizeof(*p));
+}
+
+void prepared_pool_give(struct prepared_pool *pool, struct prepared *p)
+{
+	article_tokens_reset(&p->tokens);
+	if (p->texts.cap > POOLED) {
+		free_prepared(p);
+		return;
+	}
+	pthread_mutex_lock(&pool->mutex);
+	p->next = pool->first;
+	pool->first = p;
+	pthread_mutex_unlock(&pool->mutex);
 }
 
 void preparer_forget(struct preparer *p)

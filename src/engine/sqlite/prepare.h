@@ -13,6 +13,7 @@
 
 /* A zeroed struct is ready. */
 struct prepared {
+	struct prepared *next; /* in the pool */
 	struct article_tokens tokens;
 	struct sketch sketch;
 	/* What it mentions, each once, as they first stand in it, among the names of
@@ -24,6 +25,19 @@ struct prepared {
 };
 
 void prepared_release(struct prepared *p);
+
+/* Those that are free to be used again, by any thread. */
+struct prepared_pool {
+	pthread_mutex_t mutex;
+	struct prepared *first;
+};
+
+void prepared_pool_init(struct prepared_pool *pool);
+void prepared_pool_release(struct prepared_pool *pool);
+
+/* NULL: memory is out. */
+struct prepared *prepared_pool_take(struct prepared_pool *pool);
+void prepared_pool_give(struct prepared_pool *pool, struct prepared *p);
 
 struct preparer {
 	struct analyzer *analyzer; /* its own */

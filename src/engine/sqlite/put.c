@@ -66,14 +66,8 @@ static int make_record(struct record *r, struct store *s, const struct pdx_artic
 	size_t i;
 	int status;
 
-	memset(r, 0, sizeof(*r));
+	record_texts(r, a);
 	r->date = a->date;
-	r->title = a->title;
-	r->summary = a->summary;
-	r->body = a->body ? a->body : "";
-	r->url = a->url;
-	r->ref = a->ref;
-	r->origin = a->origin;
 	r->sibling = a->sibling > 1 ? a->sibling : 1;
 	memcpy(r->provenance, a->provenance, sizeof(r->provenance));
 	status = names_put(&r->source, &s->names, NAME_SOURCE, a->source, err);
@@ -209,25 +203,41 @@ static int write_docvals(struct store *s, int64_t row, uint64_t key, int64_t add
 	return docvals_write(&s->changes, row, &doc, &lists, err);
 }
 
-/* Write ${article} as ${row}, which is new where ${which} is STMT_INSERT. */
-static int write_row(struct store *s, enum store_stmt which, int64_t row, uint64_t key,
-		     uint64_t digest, int64_t added, const struct pdx_article *article,
-		     struct pdx_err *err)
+/* Have ${record} prepared, in s->prepared where that was not done ahead. */
+static int have_prepared(struct prepared **p, struct store *s, int64_t row,
+			 const struct record *record, struct pdx_err *err)
 {
-	struct prepared *p = &s->prepared;
+	int status = 0;
+
+	if (!*p) {
+		*p = &s->prepared;
+		status = preparer_run(*p, &s->preparer, record,
+				      PREPARE_MENTIONS | PREPARE_TEXTS, err);
+	} else if (!mentions_knew(&s->mentions, (*p)->names_version)) {
+		status = preparer_scan(*p, &s->preparer, record, err);
+	}
+	mentions_scanned(&s->mentions, row, (*p)->names_version);
+	return status;
+}
+
+/* Write ${article} as ${row}, which is new where ${which} is STMT_INSERT. */
+static int write_row(struct store *s, enum store_stmt which, int64_t row,
+		     const struct ahead *ahead, int64_t added,
+		     const struct pdx_article *article, struct pdx_err *err)
+{
+	struct prepared *p = ahead->prepared;
 	struct record record;
 	int status = make_record(&record, s, article, err);
 
 	if (!status)
-		status = preparer_run(p, &s->preparer, &record,
-				      PREPARE_MENTIONS | PREPARE_TEXTS, err);
+		status = have_prepared(&p, s, row, &record, err);
 	if (!status)
-		status = write_article(s, which, row, key, digest, added, &record,
-				       &p->texts, err);
+		status = write_article(s, which, row, ahead->key, ahead->digest, added,
+				       &record, &p->texts, err);
 	if (!status)
 		status = replay_text(s, STMT_TEXT_INSERT, row, &p->tokens, err);
 	if (!status)
-		status = write_docvals(s, row, key, added, &record, p, err);
+		status = write_docvals(s, row, ahead->key, added, &record, p, err);
 	return status ? status : count_article(s, row, &record, &p->tokens, 1, err);
 }
 
@@ -266,28 +276,24 @@ int store_would_put(enum pdx_put *outcome, void *engine,
 }
 
 int store_put(enum pdx_put *outcome, void *engine, const struct pdx_article *article,
-	      int64_t now, struct pdx_err *err)
+	      const struct ahead *ahead, int64_t now, struct pdx_err *err)
 {
 	struct store *s = engine;
-	uint64_t key, digest, old = 0;
+	uint64_t old = 0;
 	int64_t row, added = now;
 	int status;
 
 	if (!s->in_batch)
 		return err_set(err, PDX_E_USAGE, "no batch is open");
-	if (!article->title || !*article->title)
-		return err_set(err, PDX_E_INPUT, "an article without a title");
 	arena_reset(&s->scratch);
-	key = identity_key(article);
-	digest = identity_digest(article);
 	status = mentions_ready(s, err);
 	if (!status)
 		status = common_ready(&s->common, s->db, err);
 	if (!status)
-		status = find(&row, &old, &added, s, key, err);
+		status = find(&row, &old, &added, s, ahead->key, err);
 	if (status)
 		return status;
-	if (row && old == digest) {
+	if (row && old == ahead->digest) {
 		*outcome = PDX_UNCHANGED;
 		return 0;
 	}
@@ -295,10 +301,10 @@ int store_put(enum pdx_put *outcome, void *engine, const struct pdx_article *art
 	if (row) {
 		status = remove_old(s, row, err);
 		if (!status)
-			status = write_row(s, STMT_UPDATE, row, key, digest, added,
-					   article, err);
+			status = write_row(s, STMT_UPDATE, row, ahead, added, article,
+					   err);
 		return status;
 	}
 	s->state.last_added = now;
-	return write_row(s, STMT_INSERT, ++s->last_row, key, digest, now, article, err);
+	return write_row(s, STMT_INSERT, ++s->last_row, ahead, now, article, err);
 }

@@ -31,6 +31,17 @@ void codec_release(struct codec *c)
 	memset(c, 0, sizeof(*c));
 }
 
+void record_texts(struct record *r, const struct pdx_article *a)
+{
+	memset(r, 0, sizeof(*r));
+	r->title = a->title;
+	r->summary = a->summary;
+	r->body = a->body ? a->body : "";
+	r->url = a->url;
+	r->ref = a->ref;
+	r->origin = a->origin;
+}
+
 static void put_text(struct buf *b, const char *text)
 {
 	size_t len = text ? strlen(text) : 0;

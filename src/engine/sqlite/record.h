@@ -39,6 +39,9 @@ struct codec {
 
 void codec_release(struct codec *c);
 
+/* Make ${r} the texts of ${article}, but for the takes, and nothing else. */
+void record_texts(struct record *r, const struct pdx_article *article);
+
 /* Replace the content of ${out} with the texts of ${record}, compressed. */
 int record_pack(struct buf *out, struct codec *c, const struct record *record,
 		struct pdx_err *err);

@@ -226,6 +226,7 @@ int store_open(void **engine, const char *path, unsigned flags, const char *lang
 		return err_nomem(err);
 	s->lock = -1;
 	mentions_init(&s->mentions);
+	prepared_pool_init(&s->pool);
 	s->writable = flags & PDX_OPEN_WRITE;
 	s->path = strdup(path);
 	status = s->path ? open_file(s, flags, language, err) : err_nomem(err);
@@ -263,6 +264,7 @@ void store_close(void *engine)
 	buf_release(&s->record);
 	preparer_release(&s->preparer);
 	prepared_release(&s->prepared);
+	prepared_pool_release(&s->pool);
 	arena_release(&s->scratch);
 	analyzer_free(s->analyzer);
 	lock_release(s->lock);
@@ -411,6 +413,10 @@ const struct engine_ops engine_sqlite = {
 	.interrupt = store_interrupt,
 	.analyzer = engine_analyzer,
 	.begin = store_begin,
+	.worker_new = store_worker_new,
+	.worker_free = store_worker_free,
+	.prepare = store_prepare,
+	.prepared_free = store_prepared_free,
 	.put = store_put,
 	.would_put = store_would_put,
 	.commit = store_commit,

@@ -6,6 +6,7 @@
  *     collect.c  one pass: match, rank, count     check.c   verify, stats
  *     alias.c    other names of companies     quarantine.c  rejected pieces
  *     common.c   postings of words that many articles have
+ *     workers.c  prepare.c in other threads
  *     prepare.c  what needs no index of a put
  *     mentions.c which companies the texts name
  *     stories.c  near-copies
@@ -83,6 +84,7 @@ struct store {
 	struct buf record; /* to work in */
 	struct preparer preparer;
 	struct prepared prepared; /* of the article analyzed last */
+	struct prepared_pool pool;
 	struct arena scratch; /* of one put */
 	int64_t last_row;     /* highest row number in use */
 	sqlite3_stmt *stmts[STMT_COUNT];
@@ -107,7 +109,12 @@ void store_rollback(void *engine);
 int store_check_interrupt(struct store *s, struct pdx_err *err);
 
 int store_put(enum pdx_put *outcome, void *engine, const struct pdx_article *article,
-	      int64_t now, struct pdx_err *err);
+	      const struct ahead *ahead, int64_t now, struct pdx_err *err);
+int store_worker_new(void **worker, void *engine, struct pdx_err *err);
+void store_worker_free(void *worker);
+int store_prepare(void **prepared, void *worker, const struct pdx_article *article,
+		  struct pdx_err *err);
+void store_prepared_free(void *engine, void *prepared);
 
 int store_would_put(enum pdx_put *outcome, void *engine,
 		    const struct pdx_article *article, struct pdx_err *err);
