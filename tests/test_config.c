@@ -110,6 +110,56 @@ static void the_output_is_as_the_file_says_unless_an_option_does(void **state)
 	run_free(&r);
 }
 
+static void the_pager_is_that_of_paneldex_the_file_or_the_system(void **state)
+{
+	struct run r;
+
+	(void)state;
+	set("PAGER", NULL);
+	set("PANELDEX_PAGER", NULL);
+	write_config("[output]\ncolor = never\n");
+	assert_setting("config -f json", "output.pager", "less from default");
+	set("PAGER", "more -d");
+	assert_setting("config -f json", "output.pager", "more -d from PAGER");
+	write_config("[output]\npager = cat -n\n");
+	assert_setting("config -f json", "output.pager", "cat -n from %:2");
+	r = on_terminal("\"$PANELDEX_BIN\" search -n 2 weights", 8);
+	assert_holds(r.out, "     1\t", "the pager of the file");
+	run_free(&r);
+	set("PANELDEX_PAGER", "");
+	assert_setting("config -f json", "output.pager", "none from PANELDEX_PAGER");
+	r = on_terminal("\"$PANELDEX_BIN\" search -n 2 weights", 8);
+	assert_null(strstr(r.out, "     1\t"));
+	run_free(&r);
+	set("PANELDEX_PAGER", NULL);
+	set("PAGER", NULL);
+}
+
+static void hyperlinks_are_as_the_file_says(void **state)
+{
+	struct run r;
+
+	(void)state;
+	set("FORCE_HYPERLINK", "1");
+	write_config("[output]\nhyperlinks = never\n");
+	assert_setting("config -f json", "output.hyperlinks", "never from %:2");
+	r = run_expect("search -n 1 skua", 0);
+	assert_null(strchr(r.out, '\033'));
+	run_free(&r);
+	write_config("[output]\ncolor = never\n");
+	assert_setting("config -f json", "output.hyperlinks",
+		       "auto from FORCE_HYPERLINK");
+	set("FORCE_HYPERLINK", NULL);
+	assert_setting("config -f json", "output.hyperlinks", "auto from default");
+	write_config("[output]\nhyperlinks = always\n");
+	r = run_expect("search -n 1 skua", 0);
+	assert_holds(r.out, "\033]8;;https://", "a link");
+	run_free(&r);
+	r = run_expect("search -f json -n 1 skua", 0);
+	assert_null(strstr(r.out, "]8;;"));
+	run_free(&r);
+}
+
 static void styles_are_words_of_the_file(void **state)
 {
 	struct run r;
@@ -221,6 +271,10 @@ int main(void)
 		cmocka_unit_test_setup(
 			the_output_is_as_the_file_says_unless_an_option_does,
 			no_config),
+		cmocka_unit_test_setup(
+			the_pager_is_that_of_paneldex_the_file_or_the_system,
+			no_config),
+		cmocka_unit_test_setup(hyperlinks_are_as_the_file_says, no_config),
 		cmocka_unit_test_setup(styles_are_words_of_the_file, no_config),
 		cmocka_unit_test_setup(an_alias_of_the_file_finds_the_company,
 				       no_config),

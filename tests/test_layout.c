@@ -147,15 +147,15 @@ static void set(const char *name, const char *value)
 static void colours_follow_the_option_then_the_environment(void **state)
 {
 	static const struct {
-		enum color_when when;
+		enum when when;
 		const char *no_color, *force;
 		bool want;
 	} cases[] = {
-		{ COLOR_AUTO, NULL, NULL, false }, /* no terminal */
-		{ COLOR_AUTO, NULL, "1", true },   { COLOR_AUTO, NULL, "0", false },
-		{ COLOR_AUTO, NULL, "", false },   { COLOR_AUTO, "1", "1", false },
-		{ COLOR_AUTO, "", "1", true },     { COLOR_ALWAYS, "1", NULL, true },
-		{ COLOR_NEVER, NULL, "1", false },
+		{ WHEN_AUTO, NULL, NULL, false }, /* no terminal */
+		{ WHEN_AUTO, NULL, "1", true },   { WHEN_AUTO, NULL, "0", false },
+		{ WHEN_AUTO, NULL, "", false },   { WHEN_AUTO, "1", "1", false },
+		{ WHEN_AUTO, "", "1", true },     { WHEN_ALWAYS, "1", NULL, true },
+		{ WHEN_NEVER, NULL, "1", false },
 	};
 	FILE *file = tmpfile();
 

@@ -62,39 +62,57 @@ static int add_index(struct listing *l, struct pdx_err *err)
 	return rc;
 }
 
-/* A variable of the environment that decides in place of the file. */
-static const char *color_variable(void)
-{
-	static const char *const names[] = { "NO_COLOR", "CLICOLOR_FORCE" };
+/* What is in force where the file does not say, and which variables then decide. */
+static const struct {
+	const char *key, *value;
+	const char *variables[2];
+} outputs[] = {
+	{ "format", "text", { NULL } },
+	{ "color", "auto", { "NO_COLOR", "CLICOLOR_FORCE" } },
+	{ "hyperlinks", "auto", { "FORCE_HYPERLINK" } },
+	{ "width", "of the terminal, else 80", { NULL } },
+};
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		const char *value = getenv(names[i]);
+static const char *deciding(const char *const *variables)
+{
+	for (size_t i = 0; i < 2 && variables[i]; i++) {
+		const char *value = getenv(variables[i]);
 
 		if (value && *value)
-			return names[i];
+			return variables[i];
 	}
-	return NULL;
+	return "default";
+}
+
+static void add_pager(struct listing *l)
+{
+	const struct config *config = &l->cli->config;
+	const char *variable, *command = pager_command(&variable, config);
+
+	if (command && !variable)
+		add_line(l, config_find(config, "output", "pager"));
+	else
+		add(l, "output.pager",
+		    !command   ? "less"
+		    : *command ? command
+			       : "none",
+		    variable ? variable : "default");
 }
 
 static void add_output(struct listing *l)
 {
-	const struct setting *color = config_find(&l->cli->config, "output", "color");
-	const struct setting *format = config_find(&l->cli->config, "output", "format");
-	const struct setting *width = config_find(&l->cli->config, "output", "width");
-	const char *variable = color_variable();
+	for (size_t i = 0; i < sizeof(outputs) / sizeof(outputs[0]); i++) {
+		const struct setting *s =
+			config_find(&l->cli->config, "output", outputs[i].key);
+		char key[32];
 
-	if (format)
-		add_line(l, format);
-	else
-		add(l, "output.format", "text", "default");
-	if (color)
-		add_line(l, color);
-	else
-		add(l, "output.color", "auto", variable ? variable : "default");
-	if (width)
-		add_line(l, width);
-	else
-		add(l, "output.width", "of the terminal, else 80", "default");
+		snprintf(key, sizeof(key), "output.%s", outputs[i].key);
+		if (s)
+			add_line(l, s);
+		else
+			add(l, key, outputs[i].value, deciding(outputs[i].variables));
+	}
+	add_pager(l);
 }
 
 static void add_colors(struct listing *l)

@@ -58,12 +58,12 @@ static int set_option(struct config *c, const char *key, const char *value,
 
 static const struct section {
 	const char *name;
-	const char *keys[4]; /* NULL first: any, or the section's own */
+	const char *keys[6]; /* ended by NULL; none: any, or the section's own */
 	int (*set)(struct config *c, const char *key, const char *value,
 		   struct pdx_err *err);
 } sections[] = {
 	{ "index", { "db" }, set_option },
-	{ "output", { "color", "format", "width" }, set_option },
+	{ "output", { "color", "format", "hyperlinks", "pager", "width" }, set_option },
 	{ "colors", { NULL }, set_style },
 	{ "aliases", { NULL }, set_alias },
 	{ NULL, { NULL }, NULL },
@@ -89,7 +89,7 @@ static int check_key(const struct section *s, const char *key, struct pdx_err *e
 	struct nearest near;
 
 	nearest_init(&near, key, strlen(key));
-	for (size_t i = 0; i < 4 && s->keys[i]; i++) {
+	for (size_t i = 0; s->keys[i]; i++) {
 		if (strcmp(s->keys[i], key) == 0)
 			return PDX_OK;
 		nearest_offer(&near, s->keys[i]);
@@ -260,7 +260,7 @@ static int apply_option(struct options *o, const struct config *c, unsigned comm
 int config_apply(struct options *o, const struct config *c, unsigned command,
 		 struct pdx_err *err)
 {
-	static const char *const keys[] = { "format", "color", "width" };
+	static const char *const keys[] = { "format", "color", "hyperlinks", "width" };
 	int rc = PDX_OK;
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]) && !rc; i++)

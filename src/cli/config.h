@@ -4,7 +4,8 @@
  *     [index]
  *     db = ~/news.db        ; where neither --db nor PANELDEX_DB says
  *     [output]
- *     color = never         ; as --color; also format, width
+ *     color = never         ; as --color; also format, hyperlinks, width
+ *     pager = less -FRX     ; where PANELDEX_PAGER does not say; before PAGER
  *     [colors]
  *     match = bold yellow   ; title, match, faint, date, name, voice
  *     [aliases]

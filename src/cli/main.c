@@ -200,6 +200,7 @@ static void start(struct cli *c)
 		.styles = c->config.path ? &c->config.styles : NULL,
 		.blocks = terminal_utf8(),
 	};
+	c->out.links = terminal_links(o->hyperlinks, stdout, c->render.color);
 }
 
 /* The last that can go wrong is that what was said did not arrive. */
@@ -248,7 +249,8 @@ static int run_command(struct cli *c, int argc, char **argv)
 		return cli_fail(c, c->command->name, NULL, &err);
 	if (c->command->bit & COMMAND_PAGED && c->options.format->is_text &&
 	    !c->options.no_pager)
-		pager_init(&c->pager, &c->out, &c->err);
+		pager_init(&c->pager, pager_command(NULL, &c->config), &c->out,
+			   &c->err);
 	return c->command->run(c);
 }
 

@@ -209,10 +209,10 @@ const char *option_format_choice(size_t i)
 	return renderers[i] ? renderers[i]->name : NULL;
 }
 
-const char *option_color_choice(size_t i)
+const char *option_when_choice(size_t i)
 {
 	static const char *const names[] = {
-		/* as enum color_when */
+		/* as enum when */
 		"auto",
 		"always",
 		"never",
@@ -342,13 +342,14 @@ int option_set_format(struct options *o, const struct option_row *row,
 	return PDX_OK;
 }
 
-/* Only to insist on colours is to ask for text. */
-int option_set_color(struct options *o, const struct option_row *row, const char *value,
-		     struct pdx_err *err)
+/* Only to insist on colours or links is to ask for text. */
+int option_set_when(struct options *o, const struct option_row *row, const char *value,
+		    struct pdx_err *err)
 {
+	const enum when *when = member(o, row);
 	int rc = option_set_choice(o, row, value, err);
 
-	if (!rc && o->color == COLOR_ALWAYS)
+	if (!rc && *when == WHEN_ALWAYS)
 		o->text_option = row->name;
 	return rc;
 }

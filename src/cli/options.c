@@ -226,7 +226,10 @@ const struct option_row option_table[] = {
 	{ "format", 'f', "FORMAT", COMMAND_CITE, 0,
 	  "reference (md)", option_citation_choice, OWN(option_set_citation, citation) },
 	{ "color", 0, "WHEN", SHOWN | COMMAND_SHOW, 0,
-	  "colours", option_color_choice, OWN(option_set_color, color) },
+	  "colours", option_when_choice, OWN(option_set_when, color) },
+	{ "hyperlinks", 0, "WHEN", SHOWN | COMMAND_SHOW, 0,
+	  "titles that a terminal follows to where the article is", option_when_choice,
+	  OWN(option_set_when, hyperlinks) },
 	{ "no-pager", 0, NULL, COMMAND_PAGED, 0,
 	  "no $PANELDEX_PAGER, $PAGER or less for what is longer than the screen", NULL,
 	  FLAG(no_pager) },
@@ -242,8 +245,7 @@ const struct option_row option_table[] = {
 _Static_assert(sizeof(option_table) / sizeof(option_table[0]) <= OPTION_MAX + 1,
 	       "OPTION_MAX is too small");
 /* What option_set_choice() fills. */
-_Static_assert(sizeof(enum color_when) == sizeof(int) &&
-		       sizeof(enum match) == sizeof(int) &&
+_Static_assert(sizeof(enum when) == sizeof(int) && sizeof(enum match) == sizeof(int) &&
 		       sizeof(enum facets_order) == sizeof(int) &&
 		       sizeof(enum pdx_own_filter) == sizeof(int) &&
 		       sizeof(enum pdx_count_by) == sizeof(int) &&

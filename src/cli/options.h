@@ -65,7 +65,7 @@ struct options {
 	const char *db; /* NULL: the environment says */
 	const struct renderer *format;
 	bool format_given;
-	enum color_when color;
+	enum when color, hyperlinks;
 	size_t width; /* 0: the terminal's */
 	bool help;
 	struct words words; /* what is no option */

@@ -93,7 +93,7 @@ static int write_file(struct report *r, const struct target *t, struct pdx_err *
 		return rc;
 	render.out = &f.out;
 	render.ops = renderer_find(t->format);
-	render.color = r->cli->options.color == COLOR_ALWAYS;
+	render.color = r->cli->options.color == WHEN_ALWAYS;
 	describe(&report, r);
 	render_record(&render, &record_full_report, &report);
 	rc = check_shown(r, err);

@@ -9,8 +9,10 @@
 #include <utf8proc.h>
 
 #include "base/utf8.h"
+#include "render/link.h"
 
 #define ZERO_WIDTH_JOINER 0x200Du
+#define LINK_MAX 2083 /* bytes; longer ones terminals ignore (VTE) */
 #define ELLIPSIS "\xE2\x80\xA6"
 
 /* Embeddings, overrides and isolates: text after them may read as what it is not. */
@@ -136,11 +138,30 @@ static const char *style_on(const struct layout *l, enum style style)
 	return style == STYLE_PLAIN ? "" : l->styles->on[style];
 }
 
-/* End the line; no style goes on behind it. */
+static void end_link(struct layout *l)
+{
+	if (l->linked)
+		out_puts(l->out, TERMINAL_LINK_END);
+	l->linked = false;
+}
+
+/* A pager may have come in between that follows none. */
+static void begin_link(struct layout *l)
+{
+	if (!l->link || l->linked || !l->out->links)
+		return;
+	out_puts(l->out, TERMINAL_LINK);
+	link_write_ascii(l->out, l->link);
+	out_puts(l->out, TERMINAL_LINK_TEXT);
+	l->linked = true;
+}
+
+/* End the line; no style and no link goes on behind it. */
 static void end_line(struct layout *l)
 {
 	out_puts(l->out, style_off(l, l->on));
 	l->on = STYLE_PLAIN;
+	end_link(l);
 	out_putc(l->out, '\n');
 }
 
@@ -164,6 +185,7 @@ static void place_word(struct layout *l)
 		out_pad(l->out, l->space);
 		l->column += l->space;
 	}
+	begin_link(l);
 	if (l->on != l->first)
 		out_puts(l->out, style_on(l, l->first));
 	out_write(l->out, buf_str(&l->word), l->word.len);
@@ -308,6 +330,17 @@ void layout_gap(struct layout *l, size_t columns)
 {
 	place_word(l);
 	l->space = columns;
+}
+
+void layout_link(struct layout *l, const char *url)
+{
+	place_word(l);
+	if (l->linked) {
+		out_puts(l->out, style_off(l, l->on));
+		l->on = STYLE_PLAIN;
+		end_link(l);
+	}
+	l->link = link_is_web(url) && strlen(url) <= LINK_MAX ? url : NULL;
 }
 
 void layout_end(struct layout *l)

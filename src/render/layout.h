@@ -44,6 +44,8 @@ struct layout {
 	size_t column;   /* where the next cell goes */
 	bool empty;      /* the line has only its indent */
 	enum style on;   /* of the terminal */
+	const char *link; /* of text appended from now on; NULL: none */
+	bool linked;      /* of the terminal */
 	struct buf word; /* not yet placed */
 	size_t word_width;
 	enum style first, style; /* of ${word}, at its start and at its end */
@@ -72,6 +74,13 @@ void layout_cut(struct layout *l, enum style style, const char *text, size_t roo
 
 /* Append ${columns} blanks that stay, unless the line ends there. */
 void layout_gap(struct layout *l, size_t columns);
+
+/*
+ * What is appended from now on is a link to ${url} where ${out} has links and it is an
+ * address of the web (link_is_web); NULL: no more.  A line may end before and behind
+ * it.  ${url} is kept.
+ */
+void layout_link(struct layout *l, const char *url);
 
 /* End the line. */
 void layout_end(struct layout *l);

@@ -18,16 +18,27 @@ bool link_is_web(const char *url)
 	return false;
 }
 
-void link_write(struct out *out, const char *url)
+static void write_encoded(struct out *out, const char *url, const char *unsafe,
+			  const char *ampersand)
 {
 	for (; *url; url++) {
 		unsigned char c = (unsigned char)*url;
 
-		if (c <= ' ' || c >= 0x7F || strchr("<>()[]\\\"'`|*_", c))
+		if (c <= ' ' || c >= 0x7F || strchr(unsafe, c))
 			out_printf(out, "%%%02X", c);
 		else if (c == '&')
-			out_puts(out, "&amp;");
+			out_puts(out, ampersand);
 		else
 			out_putc(out, (char)c);
 	}
+}
+
+void link_write(struct out *out, const char *url)
+{
+	write_encoded(out, url, "<>()[]\\\"'`|*_", "&amp;");
+}
+
+void link_write_ascii(struct out *out, const char *url)
+{
+	write_encoded(out, url, "", "&");
 }

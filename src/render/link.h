@@ -18,4 +18,7 @@ bool link_is_web(const char *url);
  */
 void link_write(struct out *out, const char *url);
 
+/* Write ${url} with blanks, controls and all beyond ASCII %-encoded. */
+void link_write_ascii(struct out *out, const char *url);
+
 #endif

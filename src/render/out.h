@@ -17,6 +17,7 @@ struct out {
 	enum pdx_status status; /* of the first failure; writes after it are dropped */
 	int error;              /* its errno, for PDX_E_IO */
 	bool used;              /* something was written */
+	bool links;             /* the reader follows hyperlinks */
 
 	/* While ${full} is set: what is held back, and how many lines may be. */
 	struct buf held;

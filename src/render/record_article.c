@@ -95,8 +95,10 @@ static void particular(struct layout *l, const char *label, const char *value,
 	layout_text(l, STYLE_FAINT, label);
 	layout_gap(l, LABEL_COLUMNS - strlen(label));
 	l->indent = LABEL_COLUMNS;
+	layout_link(l, value); /* where it is an address */
 	if (value)
 		layout_text(l, STYLE_PLAIN, value);
+	layout_link(l, NULL);
 	if (more) {
 		layout_gap(l, value ? GAP : LABEL_COLUMNS - strlen(label));
 		layout_text(l, STYLE_FAINT, more);
@@ -135,7 +137,9 @@ static void head(struct layout *l, const struct pdx_article *a)
 	char added[64];
 
 	layout_begin(l, 0);
+	layout_link(l, a->url);
 	layout_text(l, STYLE_TITLE, a->title);
+	layout_link(l, NULL);
 	layout_end(l);
 	layout_begin(l, 0);
 	term_meta(l, a);

@@ -360,7 +360,9 @@ static void put_article(struct render *r, const struct panel_article *a)
 	term_layout(&l, r);
 	layout_end(&l);
 	layout_begin(&l, 0);
+	layout_link(&l, a->url);
 	layout_text(&l, STYLE_TITLE, a->title);
+	layout_link(&l, NULL);
 	layout_end(&l);
 	layout_begin(&l, 0);
 	term_meta(&l, &meta);

@@ -135,11 +135,13 @@ static void hit_title(struct layout *l, const struct render *r,
 	layout_text(l, STYLE_FAINT, rank);
 	layout_gap(l, GAP);
 	l->indent = r->gutter;
+	layout_link(l, hit->article->url);
 	/* A long title's highlight is a piece of it, and the title is wanted whole. */
 	if (h && strcmp(h->text, hit->article->title) == 0)
 		layout_spans(l, STYLE_TITLE, h->text, h->spans, h->nspans);
 	else
 		layout_text(l, STYLE_TITLE, hit->article->title);
+	layout_link(l, NULL);
 	layout_end(l);
 }
 

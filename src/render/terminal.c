@@ -51,15 +51,117 @@ static bool is_set(const char *variable)
 	return value && *value;
 }
 
-bool terminal_color(enum color_when when, FILE *file)
+bool terminal_color(enum when when, FILE *file)
 {
-	if (when != COLOR_AUTO)
-		return when == COLOR_ALWAYS;
+	if (when != WHEN_AUTO)
+		return when == WHEN_ALWAYS;
 	if (is_set("NO_COLOR"))
 		return false;
 	if (is_set("CLICOLOR_FORCE") && strcmp(getenv("CLICOLOR_FORCE"), "0") != 0)
 		return true;
 	return terminal_is_able(file);
+}
+
+/* Variables and values of them by which a terminal that follows links tells itself. */
+static const struct {
+	const char *variable;
+	const char *value; /* its beginning; NULL: any but none */
+	long version;      /* a number that it must reach; 0: it is none */
+} link_signs[] = {
+	{ "TERM", "xterm-kitty", 0 },
+	{ "TERM", "xterm-ghostty", 0 },
+	{ "TERM", "alacritty", 0 },
+	{ "TERM", "wezterm", 0 },
+	{ "TERM", "foot", 0 },
+	{ "TERM", "contour", 0 },
+	{ "TERM_PROGRAM", "iTerm.app", 0 },
+	{ "TERM_PROGRAM", "WezTerm", 0 },
+	{ "TERM_PROGRAM", "vscode", 0 },
+	{ "TERM_PROGRAM", "ghostty", 0 },
+	{ "TERM_PROGRAM", "mintty", 0 },
+	{ "TERM_PROGRAM", "Hyper", 0 },
+	{ "VTE_VERSION", NULL, 5001 },       /* 0.50.0 crashed on them */
+	{ "KONSOLE_VERSION", NULL, 201200 }, /* 20.12.0 */
+	{ "KITTY_WINDOW_ID", NULL, 0 },
+	{ "WEZTERM_PANE", NULL, 0 },
+	{ "ALACRITTY_WINDOW_ID", NULL, 0 },
+	{ "DOMTERM", NULL, 0 },
+	{ "WT_SESSION", NULL, 0 },
+	{ NULL, NULL, 0 },
+};
+
+static bool begins(const char *text, const char *beginning)
+{
+	return strncmp(text, beginning, strlen(beginning)) == 0;
+}
+
+static bool tmux_knows_links(void)
+{
+	const char *version = getenv("TERM_PROGRAM_VERSION");
+	char *end;
+	long major, minor;
+
+	if (!is_set("TERM_PROGRAM") || strcmp(getenv("TERM_PROGRAM"), "tmux") != 0 ||
+	    !version)
+		return false;
+	major = strtol(version, &end, 10);
+	minor = *end == '.' ? strtol(end + 1, NULL, 10) : 0;
+	return major > 3 || (major == 3 && minor >= 4);
+}
+
+bool terminal_knows_links(void)
+{
+	const char *term = is_set("TERM") ? getenv("TERM") : "dumb";
+
+	/* Those who pass text on inherit the variables of what is around them. */
+	if (strcmp(term, "dumb") == 0 || strcmp(term, "linux") == 0 ||
+	    is_set("INSIDE_EMACS"))
+		return false;
+	if (is_set("TMUX"))
+		return tmux_knows_links();
+	if (is_set("STY") || begins(term, "screen") || begins(term, "tmux"))
+		return false;
+	for (size_t i = 0; link_signs[i].variable; i++) {
+		const char *value = getenv(link_signs[i].variable);
+
+		if (!value || !*value ||
+		    (link_signs[i].value && !begins(value, link_signs[i].value)))
+			continue;
+		if (strtol(value, NULL, 10) >= link_signs[i].version ||
+		    !link_signs[i].version)
+			return true;
+	}
+	return false;
+}
+
+bool terminal_links(enum when when, FILE *file, bool color)
+{
+	const char *force = getenv("FORCE_HYPERLINK");
+
+	if (when != WHEN_AUTO)
+		return when == WHEN_ALWAYS;
+	if (force && *force)
+		return strcmp(force, "0") != 0 && strcmp(force, "false") != 0;
+	return color && terminal_is_able(file) && terminal_knows_links();
+}
+
+size_t terminal_strip_links(char *text, size_t len)
+{
+	static const size_t open = sizeof(TERMINAL_LINK) - 1,
+			    close = sizeof(TERMINAL_LINK_TEXT) - 1;
+	size_t kept = 0, i = 0;
+
+	while (i < len) {
+		if (len - i < open || memcmp(text + i, TERMINAL_LINK, open) != 0) {
+			text[kept++] = text[i++];
+			continue;
+		}
+		i += open;
+		while (len - i > close && memcmp(text + i, TERMINAL_LINK_TEXT, close))
+			i++;
+		i += close;
+	}
+	return kept;
 }
 
 bool terminal_utf8(void)

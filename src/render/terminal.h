@@ -8,7 +8,8 @@
 #include <stddef.h>
 #include <stdio.h>
 
-enum color_when { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+/* Whether to write something that not every reader of the text wants. */
+enum when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
 
 #define TERMINAL_WIDTH 80     /* where nobody says otherwise */
 #define TERMINAL_MIN_WIDTH 40 /* below it nothing that is indented can be read */
@@ -25,11 +26,36 @@ size_t terminal_rows(FILE *file);
 bool terminal_is_able(FILE *file);
 
 /*
- * Whether to write colours to ${file}.  ${when} decides; for COLOR_AUTO NO_COLOR, if
+ * Whether to write colours to ${file}.  ${when} decides; for WHEN_AUTO NO_COLOR, if
  * not empty, says no (no-color.org), CLICOLOR_FORCE, if neither empty nor "0", says
  * yes (bixense.com/clicolors), and without them it takes a terminal that is not dumb.
  */
-bool terminal_color(enum color_when when, FILE *file);
+bool terminal_color(enum when when, FILE *file);
+
+/*
+ * Whether the terminal that the environment speaks of is known to follow hyperlinks
+ * (OSC 8).  A terminal that is not known is none: it may show the sequences as text.
+ * Within screen there are none, within tmux from 3.4 on, whatever is around it.
+ */
+bool terminal_knows_links(void);
+
+/*
+ * Whether to write hyperlinks to ${file}, as terminal_color(): for WHEN_AUTO
+ * FORCE_HYPERLINK, if not empty, says yes, or no if it is "0" or "false"; without it
+ * there are some where there are colours and a terminal that knows them.
+ */
+bool terminal_links(enum when when, FILE *file, bool color);
+
+/*
+ * What follows TERMINAL_LINK, an address and TERMINAL_LINK_TEXT is a link to it, until
+ * TERMINAL_LINK_END.
+ */
+#define TERMINAL_LINK "\033]8;;"
+#define TERMINAL_LINK_TEXT "\033\\"
+#define TERMINAL_LINK_END TERMINAL_LINK TERMINAL_LINK_TEXT
+
+/* Take the hyperlinks out of ${text}; returns how long it is then. */
+size_t terminal_strip_links(char *text, size_t len);
 
 /*
  * Whether the user's programs read text as UTF-8: the first of LC_ALL, LC_CTYPE and
