@@ -69,18 +69,20 @@ static const char *sentence(struct arena *arena, unsigned most)
 	return copy;
 }
 
-static void make_article(struct world *w, struct pdx_article *a, unsigned number)
+void world_article(struct pdx_article *a, struct arena *arena, unsigned number,
+		   unsigned most)
 {
-	struct pdx_take *takes = arena_array(&w->arena, 4, sizeof(*takes));
-	const char **names = arena_array(&w->arena, 4, sizeof(*names));
+	struct pdx_take *takes = arena_array(arena, 4, sizeof(*takes));
+	const char **names = arena_array(arena, 4, sizeof(*names));
 	char url[64];
 	size_t i;
 
+	memset(a, 0, sizeof(*a));
 	snprintf(url, sizeof(url), "https://example.org/%u", number);
-	a->url = arena_strdup(&w->arena, url);
-	a->title = sentence(&w->arena, 5);
-	a->summary = below(3) ? sentence(&w->arena, 8) : NULL;
-	a->body = below(9) ? sentence(&w->arena, 40) : "";
+	a->url = arena_strdup(arena, url);
+	a->title = sentence(arena, 5);
+	a->summary = below(3) ? sentence(arena, 8) : NULL;
+	a->body = below(9) ? sentence(arena, most) : "";
 	a->date = below(8) ? 20000 + (int32_t)below(400) : PDX_NO_DATE;
 	names[0] = companies[below(4)];
 	names[1] = companies[below(4)];
@@ -94,7 +96,7 @@ static void make_article(struct world *w, struct pdx_article *a, unsigned number
 	a->ntakes = below(4);
 	for (i = 0; i < a->ntakes; i++) {
 		takes[i].persona = PICK(personas);
-		takes[i].text = sentence(&w->arena, 12);
+		takes[i].text = sentence(arena, 12);
 	}
 	a->takes = takes;
 }
@@ -114,7 +116,7 @@ int world_set_up(void **out)
 		pdx_open(&w->index, path, PDX_OPEN_WRITE | PDX_OPEN_CREATE, NULL, &err),
 		0);
 	for (i = 0; i < ARTICLES; i++)
-		make_article(w, &w->articles[i], i);
+		world_article(&w->articles[i], &w->arena, i, 40);
 	/* Several batches, and some articles that were something else at first: what an
 	 * update leaves behind would show. */
 	for (i = 0; i < ARTICLES; i++) {

@@ -39,6 +39,11 @@ const char *world_company(void);
 const char *world_category(void);
 const char *world_persona(void);
 
+/* Set ${out} to article ${number}, which lives in ${arena}; its body has ${most} words
+ * at most. */
+void world_article(struct pdx_article *out, struct arena *arena, unsigned number,
+		   unsigned most);
+
 /* Append something searchable; a whole query with groups down to ${depth}. */
 void world_text(struct buf *out);
 void world_query(struct buf *out, unsigned depth, bool in_take);

@@ -215,6 +215,14 @@ static int open_contents(struct store *s, const char *language, struct pdx_err *
 	return load_last_row(s, err);
 }
 
+/* What decides for all searches on one handle. */
+static bool wants_shortcuts(void)
+{
+	const char *without = getenv("PANELDEX_NO_SHORTCUTS");
+
+	return !without || !*without || strcmp(without, "0") == 0;
+}
+
 int store_open(void **engine, const char *path, unsigned flags, const char *language,
 	       struct pdx_err *err)
 {
@@ -228,6 +236,7 @@ int store_open(void **engine, const char *path, unsigned flags, const char *lang
 	mentions_init(&s->mentions);
 	prepared_pool_init(&s->pool);
 	s->writable = flags & PDX_OPEN_WRITE;
+	s->shortcuts = wants_shortcuts();
 	s->path = strdup(path);
 	status = s->path ? open_file(s, flags, language, err) : err_nomem(err);
 	if (!status)

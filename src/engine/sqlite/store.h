@@ -68,6 +68,9 @@ struct store {
 	char *path;
 	bool writable, in_batch;
 	bool changed; /* in this batch: what ${state} does not count */
+	/* Whether what only makes a search faster is used; else every search goes the
+	 * plain way, for comparison. */
+	bool shortcuts;
 	int lock; /* the writer's; -1 */
 	volatile sig_atomic_t interrupted;
 

@@ -57,7 +57,7 @@ int window_open(struct window *w, bool *serves, struct store *s,
 
 	memset(w, 0, sizeof(*w));
 	*serves = false;
-	if (!plan->match || s->state.articles < COMMON_ARTICLES / 2 ||
+	if (!s->shortcuts || !plan->match || s->state.articles < COMMON_ARTICLES / 2 ||
 	    !is_countable(plan->root))
 		return 0;
 	w->store = s;
