@@ -2,7 +2,7 @@
  * Doc values: what ranking, filtering, sorting and facets need of each article, by row
  * number, in blobs of DOCVALS_CHUNK articles.
  *
- * Fixed part, DOCVALS_SIZE bytes an article, little-endian (offsets in docvals.c): the
+ * Fixed part, DOCVALS_SIZE bytes an article, little-endian (docvals_layout.h): the
  * key (0: no such article), date, time of ingest, first company, first category,
  * quantised field lengths, source, language, number of takes, whether there are more
  * companies or categories, and mentions; the story.

@@ -1,45 +1,15 @@
 /*
- * Doc values in chunked blobs.  Knows the tables docvals and doclists and the layout
- * of their blobs; not what the numbers mean.
+ * Doc values as they are written: by chunk, collected until a commit.  Knows the tables
+ * docvals and doclists and the layout of their blobs; not what the numbers mean.
  */
 #include "engine/sqlite/docvals.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/bytes.h"
 #include "base/mem.h"
 #include "engine/sqlite/db.h"
-
-/* Offsets in the fixed part. */
-enum {
-	AT_KEY = 0,
-	AT_DATE = 8,
-	AT_ADDED = 12,
-	AT_COMPANY = 16,
-	AT_CATEGORY = 20,
-	AT_LEN = 24,
-	AT_SOURCE = 28,
-	AT_LANG = 32,
-	AT_NTAKES = 36,
-	AT_FLAGS = 38,
-	AT_STORY = 40,
-
-	MORE_COMPANIES = 1,
-	MORE_CATEGORIES = 2,
-	HAS_MENTIONS = 4
-};
-
-static uint32_t load_u32(const unsigned char *p)
-{
-	return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
-	       (uint32_t)p[3] << 24;
-}
-
-static uint64_t load_u64(const unsigned char *p)
-{
-	return load_u32(p) | (uint64_t)load_u32(p + 4) << 32;
-}
+#include "engine/sqlite/docvals_layout.h"
 
 static void store_u32(unsigned char *p, uint32_t v)
 {
@@ -47,23 +17,6 @@ static void store_u32(unsigned char *p, uint32_t v)
 
 	for (i = 0; i < 4; i++)
 		p[i] = (unsigned char)(v >> (8 * i));
-}
-
-static void unpack(struct docval *out, const unsigned char *p)
-{
-	out->key = load_u64(p + AT_KEY);
-	out->date = (int32_t)load_u32(p + AT_DATE);
-	out->added = load_u32(p + AT_ADDED);
-	out->company = load_u32(p + AT_COMPANY);
-	out->category = load_u32(p + AT_CATEGORY);
-	memcpy(out->len, p + AT_LEN, TEXT_COLUMNS);
-	out->source = load_u32(p + AT_SOURCE);
-	out->lang = load_u32(p + AT_LANG);
-	out->ntakes = (uint16_t)(p[AT_NTAKES] | p[AT_NTAKES + 1] << 8);
-	out->more_companies = p[AT_FLAGS] & MORE_COMPANIES;
-	out->more_categories = p[AT_FLAGS] & MORE_CATEGORIES;
-	out->mentions = p[AT_FLAGS] & HAS_MENTIONS;
-	out->story = load_u32(p + AT_STORY);
 }
 
 static void pack(unsigned char *p, const struct docval *doc)
@@ -84,191 +37,6 @@ static void pack(unsigned char *p, const struct docval *doc)
 				      (doc->mentions ? HAS_MENTIONS : 0));
 	p[AT_FLAGS + 1] = 0;
 	store_u32(p + AT_STORY, doc->story);
-}
-
-void docvals_reader_release(struct docvals_reader *r)
-{
-	sqlite3_finalize(r->fixed_stmt);
-	sqlite3_finalize(r->lists_stmt);
-	free(r->fixed);
-	buf_release(&r->lists);
-	arena_release(&r->arena);
-	memset(r, 0, sizeof(*r));
-}
-
-void docvals_reader_forget(struct docvals_reader *r)
-{
-	r->fixed_chunk = 0;
-	r->lists_chunk = 0;
-}
-
-static int damaged(struct pdx_err *err, int64_t chunk)
-{
-	return err_set(err, PDX_E_INDEX, "index is damaged: doc values of chunk %lld",
-		       (long long)chunk);
-}
-
-/* Leave the statement on the blob of ${chunk}: 1, or 0 where there is none. */
-static int find_chunk(sqlite3_stmt **stmt, sqlite3 *db, const char *sql, int64_t chunk,
-		      struct pdx_err *err)
-{
-	int status = *stmt ? 0 : db_prepare(stmt, db, sql, err);
-
-	if (status)
-		return status;
-	sqlite3_bind_int64(*stmt, 1, chunk);
-	return db_step(*stmt, err);
-}
-
-static int load_fixed(struct docvals_reader *r, int64_t chunk, struct pdx_err *err)
-{
-	int got;
-
-	if (r->fixed_chunk == chunk + 1)
-		return 0;
-	if (!r->fixed && !(r->fixed = malloc(DOCVALS_CHUNK * DOCVALS_SIZE)))
-		return err_nomem(err);
-	r->fixed_chunk = 0;
-	r->fixed_len = 0;
-	got = find_chunk(&r->fixed_stmt, r->db,
-			 "SELECT data FROM docvals WHERE chunk = ?1", chunk, err);
-	if (got < 0)
-		return got;
-	if (got == 1) {
-		const void *bytes = sqlite3_column_blob(r->fixed_stmt, 0);
-		size_t len = (size_t)sqlite3_column_bytes(r->fixed_stmt, 0);
-
-		if (len > DOCVALS_CHUNK * DOCVALS_SIZE || len % DOCVALS_SIZE) {
-			sqlite3_reset(r->fixed_stmt);
-			return damaged(err, chunk);
-		}
-		if (len)
-			memcpy(r->fixed, bytes, len);
-		r->fixed_len = len;
-		sqlite3_reset(r->fixed_stmt);
-	}
-	r->fixed_chunk = chunk + 1;
-	return 0;
-}
-
-int docvals_read(struct docval *out, struct docvals_reader *r, int64_t row,
-		 struct pdx_err *err)
-{
-	size_t at = (size_t)(row % DOCVALS_CHUNK) * DOCVALS_SIZE;
-	int status = load_fixed(r, row / DOCVALS_CHUNK, err);
-
-	if (status)
-		return status;
-	if (at >= r->fixed_len)
-		return 0;
-	unpack(out, r->fixed + at);
-	return out->key != 0;
-}
-
-static int load_lists(struct docvals_reader *r, int64_t chunk, struct pdx_err *err)
-{
-	int got;
-
-	if (r->lists_chunk == chunk + 1)
-		return 0;
-	r->lists_chunk = 0;
-	buf_reset(&r->lists);
-	got = find_chunk(&r->lists_stmt, r->db,
-			 "SELECT data FROM doclists WHERE chunk = ?1", chunk, err);
-	if (got < 0)
-		return got;
-	if (got == 1) {
-		buf_put(&r->lists, sqlite3_column_blob(r->lists_stmt, 0),
-			(size_t)sqlite3_column_bytes(r->lists_stmt, 0));
-		sqlite3_reset(r->lists_stmt);
-	}
-	if (!buf_ok(&r->lists))
-		return err_nomem(err);
-	r->lists_chunk = chunk + 1;
-	return 0;
-}
-
-/* The bytes of ${slot}: the blob begins with DOCVALS_CHUNK + 1 offsets behind itself.
- */
-static struct bytes slot_bytes(const struct buf *blob, size_t slot)
-{
-	const size_t head = (DOCVALS_CHUNK + 1) * 4;
-	const unsigned char *base = (const unsigned char *)blob->data;
-	struct bytes out = { NULL, NULL, true };
-	uint32_t first, last;
-
-	if (blob->len < head)
-		return out;
-	first = load_u32(base + slot * 4);
-	last = load_u32(base + (slot + 1) * 4);
-	if (first > last || last > blob->len - head)
-		return out;
-	out.p = base + head + first;
-	out.end = base + head + last;
-	out.bad = false;
-	return out;
-}
-
-static uint32_t *read_mentions(size_t *n, struct bytes *in, struct arena *arena)
-{
-	size_t count = bytes_count(in), i;
-	uint32_t *ids = arena_array(arena, count + 1, sizeof(*ids));
-
-	*n = ids ? count : 0;
-	for (i = 0; i < *n; i++)
-		ids[i] = (uint32_t)bytes_varint(in);
-	return ids;
-}
-
-static uint32_t *read_ids(size_t *n, uint32_t first, struct bytes *in,
-			  struct arena *arena)
-{
-	size_t more = bytes_count(in), i;
-	uint32_t *ids;
-
-	ids = arena_array(arena, more + 1, sizeof(*ids));
-	if (!ids)
-		return NULL;
-	*n = first ? more + 1 : 0;
-	ids[0] = first;
-	for (i = 1; i <= more; i++)
-		ids[i] = (uint32_t)bytes_varint(in);
-	return ids;
-}
-
-static void read_takes(struct docval_lists *out, struct bytes *in, struct arena *arena)
-{
-	size_t n = bytes_count(in), i;
-	uint32_t start = 0;
-
-	out->takes = arena_array(arena, n ? n : 1, sizeof(*out->takes));
-	out->ntakes = out->takes ? n : 0;
-	for (i = 0; i < out->ntakes; i++) {
-		out->takes[i].persona = (uint32_t)bytes_varint(in);
-		out->takes[i].perspective = (uint32_t)bytes_varint(in);
-		start += (uint32_t)bytes_varint(in);
-		out->takes[i].start = start;
-	}
-}
-
-int docvals_read_lists(struct docval_lists *out, struct docvals_reader *r, int64_t row,
-		       const struct docval *doc, struct pdx_err *err)
-{
-	struct bytes in;
-	int status = load_lists(r, row / DOCVALS_CHUNK, err);
-
-	memset(out, 0, sizeof(*out));
-	if (status)
-		return status;
-	arena_reset(&r->arena);
-	in = slot_bytes(&r->lists, (size_t)(row % DOCVALS_CHUNK));
-	out->mentions = read_mentions(&out->nmentions, &in, &r->arena);
-	out->companies = read_ids(&out->ncompanies, doc->company, &in, &r->arena);
-	out->categories = read_ids(&out->ncategories, doc->category, &in, &r->arena);
-	read_takes(out, &in, &r->arena);
-	if (r->arena.failed)
-		return err_nomem(err);
-	return in.bad ? damaged(err, row / DOCVALS_CHUNK) : 0;
 }
 
 struct docvals_chunk {
@@ -293,19 +61,19 @@ static int chunk_load(struct docvals_chunk *c, sqlite3 *db, struct pdx_err *err)
 {
 	struct docvals_reader r = { .db = db };
 	size_t slot;
-	int status = load_fixed(&r, c->number, err);
+	int status = docvals_load_fixed(&r, c->number, err);
 
 	if (!status)
-		status = load_lists(&r, c->number, err);
+		status = docvals_load_lists(&r, c->number, err);
 	if (status || !r.fixed_len)
 		goto out;
 	memcpy(c->fixed, r.fixed, r.fixed_len);
 	c->used = r.fixed_len / DOCVALS_SIZE;
 	for (slot = 0; slot < c->used; slot++) {
-		struct bytes in = slot_bytes(&r.lists, slot);
+		struct bytes in = docvals_slot(&r.lists, slot);
 
 		if (in.bad) {
-			status = damaged(err, c->number);
+			status = docvals_damaged(err, c->number);
 			goto out;
 		}
 		buf_put(&c->lists[slot], in.p, (size_t)(in.end - in.p));
@@ -441,7 +209,7 @@ int docvals_set_mentions(struct docvals_writer *w, int64_t row, const uint32_t *
 	rest.bad = slot >= c->used;
 	skip_mentions(&rest);
 	if (rest.bad)
-		return damaged(err, row / DOCVALS_CHUNK);
+		return docvals_damaged(err, row / DOCVALS_CHUNK);
 	buf_init(&all, 0);
 	put_mentions(&all, ids, n);
 	buf_put(&all, rest.p, (size_t)(rest.end - rest.p));
@@ -462,7 +230,7 @@ int docvals_set_story(struct docvals_writer *w, int64_t row, uint32_t story,
 	if (status)
 		return status;
 	if (slot >= c->used)
-		return damaged(err, row / DOCVALS_CHUNK);
+		return docvals_damaged(err, row / DOCVALS_CHUNK);
 	store_u32(c->fixed + slot * DOCVALS_SIZE + AT_STORY, story);
 	return 0;
 }
