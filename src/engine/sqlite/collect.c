@@ -2,7 +2,7 @@
  * The pass over the matches.  Knows rows, doc values and what is counted of them;
  * whether a row satisfies the query is eval.c's matter.
  */
-#include "engine/sqlite/collect.h"
+#include "engine/sqlite/collect_parts.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +10,6 @@
 #include "base/mem.h"
 #include "engine/sqlite/db.h"
 #include "engine/sqlite/fts5.h"
-#include "text/analyze.h"
 
 #define INTERRUPT_ROWS 4096 /* rows between two looks at the interrupt flag */
 
@@ -47,11 +46,6 @@ static void init_norms(struct collector *c)
 						: 0;
 	rank_norms_init(&c->norms, c->how->profile ? c->how->profile : &rank_default,
 			avglen);
-}
-
-static uint32_t rank_of(const uint32_t *ranks, size_t n, uint32_t id)
-{
-	return ranks && id < n ? ranks[id] : UINT32_MAX;
 }
 
 static uint32_t id_of(const uint32_t *ranks, size_t n, uint32_t rank)
@@ -270,152 +264,10 @@ static void count_pivots(struct collector *c)
 	}
 }
 
-/* The title as it is compared: folded, on the heap. */
-static char *sort_title(struct collector *c)
-{
-	sqlite3_stmt *stmt = store_stmt(c->store, STMT_TITLE, c->err);
-	struct buf title;
-	int got;
-
-	if (!stmt) {
-		c->status = PDX_E_INDEX;
-		return NULL;
-	}
-	buf_init(&title, 0);
-	sqlite3_bind_int64(stmt, 1, c->row);
-	got = db_step(stmt, c->err);
-	if (got == 1)
-		fold_text(&title, (const char *)sqlite3_column_text(stmt, 0),
-			  (size_t)sqlite3_column_bytes(stmt, 0));
-	sqlite3_reset(stmt);
-	buf_puts(&title, "");
-	if (got < 0)
-		c->status = got;
-	else if (!buf_ok(&title))
-		c->status = err_nomem(c->err);
-	return buf_take(&title);
-}
-
-/* Offer ${candidate} to the groups, which keep copies, and give it up. */
-static void group_row(struct collector *c, struct candidate *candidate)
-{
-	bool lists = facet_needs_lists(&c->groups.field, &c->doc);
-
-	if (!lists || collector_lists(c))
-		c->status = grouper_add(&c->groups, candidate, &c->doc,
-					lists ? &c->lists : NULL, c->err);
-	free(candidate->title);
-}
-
-/* What the row is sorted by; the title is on the heap. */
-static void make_candidate(struct candidate *out, struct collector *c, uint32_t story)
-{
-	*out = (struct candidate){ .score = eval_score(c), .story = story };
-	if (c->how->recency_days > 0)
-		out->score *=
-			rank_recency(c->doc.date, c->from->today, c->how->recency_days);
-	out->clauses = eval_clauses(c);
-	out->row = c->row;
-	out->key = c->doc.key;
-	out->date = c->doc.date;
-	out->added = c->doc.added;
-	out->company = rank_of(c->company_ranks, c->ncompany_ranks, c->doc.company);
-	out->category = rank_of(c->category_ranks, c->ncategory_ranks, c->doc.category);
-	if (c->sorts_titles)
-		out->title = sort_title(c);
-}
-
-/* Whether the page that is asked for begins behind ${candidate}. */
-static bool is_before_page(const struct collector *c, const struct candidate *candidate)
-{
-	return c->from->positioned &&
-	       topk_compare(&c->best, candidate, &c->after) <= 0;
-}
-
-static void rank_row(struct collector *c, uint32_t story, uint32_t entry)
-{
-	struct candidate candidate;
-
-	if (!c->best.k)
-		return;
-	make_candidate(&candidate, c, story);
-	/* Which article of a story is the best shows when all are seen. */
-	if (c->status || (!entry && is_before_page(c, &candidate))) {
-		free(candidate.title);
-		return;
-	}
-	if (!entry)
-		c->remaining++;
-	if (c->grouped) {
-		group_row(c, &candidate);
-	} else if (entry) {
-		/* Behind a cursor the best may stand on an earlier page. */
-		c->status = collapser_offer(&c->stories, entry, &candidate,
-					    c->from->positioned ||
-						    topk_wants(&c->best, &candidate),
-					    c->err);
-		free(candidate.title);
-	} else if (topk_wants(&c->best, &candidate)) {
-		c->status = topk_add(&c->best, &candidate, c->err);
-	} else {
-		free(candidate.title);
-	}
-}
-
-/* Count the story of the row.  *entry: where its articles are, 0 for one alone. */
-static uint32_t count_story(uint32_t *entry, struct collector *c)
-{
-	size_t before = c->stories.n;
-	uint32_t story;
-
-	*entry = 0;
-	if (!c->how->collapse)
-		return 0;
-	story = story_root(&c->stories.roots, c->doc.story);
-	if (story > c->stories.most) {
-		c->status = err_set(c->err, PDX_E_INDEX,
-				    "index is damaged: row %lld is in no story",
-				    (long long)c->row);
-		return 0;
-	}
-	if (story && !(*entry = collapser_get(&c->stories, COLLAPSE_ALL, story)))
-		c->status = err_nomem(c->err);
-	c->stories.stories += !story || c->stories.n > before;
-	return story;
-}
-
-/* Offer the best of a story as the hit that stands for it. */
-static void rank_story(struct collector *c, struct collapse_entry *e)
-{
-	if (!e->count)
-		return;
-	if (e->value != COLLAPSE_ALL) {
-		c->status = grouper_add_story(&c->groups, e, c->err);
-		return;
-	}
-	if (e->ranked && is_before_page(c, &e->best))
-		return;
-	c->remaining++;
-	if (!e->ranked || !topk_wants(&c->best, &e->best))
-		return;
-	c->status = topk_add(&c->best, &e->best, c->err);
-	if (!c->status)
-		e->best.title = NULL;
-}
-
-static void rank_stories(struct collector *c)
-{
-	size_t i;
-
-	for (i = 0; i < c->stories.n && !c->status; i++)
-		rank_story(c, &c->stories.entries[i]);
-}
-
 /* Take up ${row}; whether it was a match is in the total. */
 static void visit(struct collector *c, int64_t row, const struct fts_row *driver)
 {
 	enum field_id failing = FIELD_ANY;
-	uint32_t entry, story;
 	bool exact;
 	int got;
 
@@ -444,9 +296,7 @@ static void visit(struct collector *c, int64_t row, const struct fts_row *driver
 	count_pivots(c);
 	c->total++;
 	c->takes += c->counted.by_take ? c->counted.weight : 0;
-	story = count_story(&entry, c);
-	if (!c->status)
-		rank_row(c, story, entry);
+	collector_rank(c, c->best.k ? collector_score(c) : 0);
 }
 
 bool collector_seek(struct collector *c, int64_t row)
@@ -575,7 +425,7 @@ int collector_run(struct collector *c)
 	if (status == PDX_E_INTERRUPTED)
 		c->store->interrupted = 0;
 	if (!status) {
-		rank_stories(c);
+		collector_rank_stories(c);
 		status = c->status;
 	}
 	topk_finish(&c->best);

@@ -19,6 +19,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/bytes.h"
 #include "base/err.h"
 #include "query/fields.h"
 
@@ -54,22 +55,53 @@ struct docval_lists {
 
 struct docvals_chunk;
 
-/* One reader: remembers the chunk it read last.  A zeroed struct with ${db} is ready.
+/* The blobs of one of the two tables, as a reader has them. */
+struct docvals_blobs {
+	sqlite3_stmt *stmt;
+	int64_t chunk; /* that was read last, + 1; 0: none */
+	const unsigned char *data;
+	size_t len;
+	struct buf read; /* its bytes, where they are not kept */
+	struct docvals_kept {
+		unsigned char *bytes; /* NULL: not kept */
+		size_t len;
+	} *kept; /* by chunk */
+	size_t nkept;
+};
+
+/*
+ * One reader: remembers the chunk it read last.  One that ${keeps} goes on remembering
+ * what it reads, up to DOCVALS_KEPT bytes: for one search that would only cost, the
+ * next ones in a process are the faster for it.  A zeroed struct with ${db} is ready.
  */
 struct docvals_reader {
 	sqlite3 *db;
-	sqlite3_stmt *fixed_stmt, *lists_stmt;
-	int64_t fixed_chunk, lists_chunk; /* number + 1; 0: none */
-	unsigned char *fixed;
-	size_t fixed_len;
-	struct buf lists;
+	struct docvals_blobs fixed, lists;
+	bool keeps;
+	size_t bytes_kept;
 	struct arena arena; /* of the lists of the article read last */
 };
+
+#define DOCVALS_KEPT ((size_t)24 << 20) /* the values of half a million articles */
 
 void docvals_reader_release(struct docvals_reader *r);
 
 /* Forget what was read: the next call sees the file again. */
 void docvals_reader_forget(struct docvals_reader *r);
+
+/*
+ * The fixed parts of a chunk in place, *n of them; valid until the next call.  For
+ * docvals_layout.h's offsets.
+ */
+int docvals_chunk(const unsigned char **fixed, size_t *n, struct docvals_reader *r,
+		  int64_t chunk, struct pdx_err *err);
+
+/* Fill ${out} with one of them. */
+void docvals_unpack(struct docval *out, const unsigned char *fixed);
+
+/* The bytes of the lists of ${slot} of a chunk, as docvals_chunk(). */
+int docvals_list_bytes(struct bytes *out, struct docvals_reader *r, int64_t chunk,
+		       size_t slot, struct pdx_err *err);
 
 /* 1: *out is filled; 0: no such article; negative: failed. */
 int docvals_read(struct docval *out, struct docvals_reader *r, int64_t row,

@@ -41,11 +41,4 @@ static inline uint64_t load_u64(const unsigned char *p)
 /* Of chunk ${chunk}, whose blob is not what it has to be. */
 int docvals_damaged(struct pdx_err *err, int64_t chunk);
 
-/* Read both blobs of ${chunk} into ${r}. */
-int docvals_load_fixed(struct docvals_reader *r, int64_t chunk, struct pdx_err *err);
-int docvals_load_lists(struct docvals_reader *r, int64_t chunk, struct pdx_err *err);
-
-/* The bytes of ${slot} in a blob of lists. */
-struct bytes docvals_slot(const struct buf *blob, size_t slot);
-
 #endif

@@ -7,10 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "engine/sqlite/db.h"
 #include "engine/sqlite/docvals_layout.h"
 
-static void unpack(struct docval *out, const unsigned char *p)
+void docvals_unpack(struct docval *out, const unsigned char *p)
 {
 	out->key = load_u64(p + AT_KEY);
 	out->date = (int32_t)load_u32(p + AT_DATE);
@@ -27,20 +28,34 @@ static void unpack(struct docval *out, const unsigned char *p)
 	out->story = load_u32(p + AT_STORY);
 }
 
-void docvals_reader_release(struct docvals_reader *r)
+static void forget_blobs(struct docvals_blobs *b)
 {
-	sqlite3_finalize(r->fixed_stmt);
-	sqlite3_finalize(r->lists_stmt);
-	free(r->fixed);
-	buf_release(&r->lists);
-	arena_release(&r->arena);
-	memset(r, 0, sizeof(*r));
+	size_t i;
+
+	for (i = 0; i < b->nkept; i++)
+		free(b->kept[i].bytes);
+	free(b->kept);
+	b->kept = NULL;
+	b->nkept = 0;
+	b->chunk = 0;
 }
 
 void docvals_reader_forget(struct docvals_reader *r)
 {
-	r->fixed_chunk = 0;
-	r->lists_chunk = 0;
+	forget_blobs(&r->fixed);
+	forget_blobs(&r->lists);
+	r->bytes_kept = 0;
+}
+
+void docvals_reader_release(struct docvals_reader *r)
+{
+	docvals_reader_forget(r);
+	sqlite3_finalize(r->fixed.stmt);
+	sqlite3_finalize(r->lists.stmt);
+	buf_release(&r->fixed.read);
+	buf_release(&r->lists.read);
+	arena_release(&r->arena);
+	memset(r, 0, sizeof(*r));
 }
 
 int docvals_damaged(struct pdx_err *err, int64_t chunk)
@@ -49,105 +64,133 @@ int docvals_damaged(struct pdx_err *err, int64_t chunk)
 		       (long long)chunk);
 }
 
-/* Leave the statement on the blob of ${chunk}: 1, or 0 where there is none. */
-static int find_chunk(sqlite3_stmt **stmt, sqlite3 *db, const char *sql, int64_t chunk,
-		      struct pdx_err *err)
+/* Room to keep ${len} bytes of ${chunk}; NULL: they are not kept. */
+static struct docvals_kept *place_to_keep(struct docvals_reader *r,
+					  struct docvals_blobs *b, int64_t chunk,
+					  size_t len)
 {
-	int status = *stmt ? 0 : db_prepare(stmt, db, sql, err);
+	size_t at = (size_t)chunk, cap = b->nkept;
 
-	if (status)
-		return status;
-	sqlite3_bind_int64(*stmt, 1, chunk);
-	return db_step(*stmt, err);
+	if (!r->keeps || r->bytes_kept + len > DOCVALS_KEPT)
+		return NULL;
+	if (at >= b->nkept) {
+		if (!mem_grow(&b->kept, &cap, at + 1, sizeof(*b->kept)))
+			return NULL; /* then without */
+		memset(b->kept + b->nkept, 0, (cap - b->nkept) * sizeof(*b->kept));
+		b->nkept = cap;
+	}
+	b->kept[at].bytes = malloc(len);
+	if (!b->kept[at].bytes)
+		return NULL;
+	b->kept[at].len = len;
+	r->bytes_kept += len;
+	return &b->kept[at];
 }
 
-int docvals_load_fixed(struct docvals_reader *r, int64_t chunk, struct pdx_err *err)
+static int take_blob(struct docvals_reader *r, struct docvals_blobs *b, int64_t chunk,
+		     struct pdx_err *err)
 {
-	int got;
+	const void *bytes = sqlite3_column_blob(b->stmt, 0);
+	size_t len = (size_t)sqlite3_column_bytes(b->stmt, 0);
+	struct docvals_kept *kept = len ? place_to_keep(r, b, chunk, len) : NULL;
 
-	if (r->fixed_chunk == chunk + 1)
-		return 0;
-	if (!r->fixed && !(r->fixed = malloc(DOCVALS_CHUNK * DOCVALS_SIZE)))
-		return err_nomem(err);
-	r->fixed_chunk = 0;
-	r->fixed_len = 0;
-	got = find_chunk(&r->fixed_stmt, r->db,
-			 "SELECT data FROM docvals WHERE chunk = ?1", chunk, err);
-	if (got < 0)
-		return got;
-	if (got == 1) {
-		const void *bytes = sqlite3_column_blob(r->fixed_stmt, 0);
-		size_t len = (size_t)sqlite3_column_bytes(r->fixed_stmt, 0);
-
-		if (len > DOCVALS_CHUNK * DOCVALS_SIZE || len % DOCVALS_SIZE) {
-			sqlite3_reset(r->fixed_stmt);
-			return docvals_damaged(err, chunk);
-		}
-		if (len)
-			memcpy(r->fixed, bytes, len);
-		r->fixed_len = len;
-		sqlite3_reset(r->fixed_stmt);
+	if (kept) {
+		memcpy(kept->bytes, bytes, len);
+		b->data = kept->bytes;
+	} else {
+		buf_reset(&b->read);
+		buf_put(&b->read, bytes, len);
+		b->data = (const unsigned char *)buf_str(&b->read);
 	}
-	r->fixed_chunk = chunk + 1;
-	return 0;
+	b->len = len;
+	return kept || buf_ok(&b->read) ? 0 : err_nomem(err);
+}
+
+/* Go to the blob of ${chunk}; an empty one where there is none. */
+static int load_blob(struct docvals_reader *r, struct docvals_blobs *b, const char *sql,
+		     int64_t chunk, struct pdx_err *err)
+{
+	int got = 0;
+
+	if (b->chunk == chunk + 1)
+		return 0;
+	b->chunk = 0;
+	b->len = 0;
+	if ((uint64_t)chunk < b->nkept && b->kept[chunk].bytes) {
+		b->data = b->kept[chunk].bytes;
+		b->len = b->kept[chunk].len;
+		b->chunk = chunk + 1;
+		return 0;
+	}
+	if (!b->stmt && db_prepare(&b->stmt, r->db, sql, err))
+		return PDX_E_INDEX;
+	sqlite3_bind_int64(b->stmt, 1, chunk);
+	got = db_step(b->stmt, err);
+	if (got == 1)
+		got = take_blob(r, b, chunk, err);
+	sqlite3_reset(b->stmt);
+	b->chunk = got ? 0 : chunk + 1;
+	return got;
+}
+
+static int load_fixed(struct docvals_reader *r, int64_t chunk, struct pdx_err *err)
+{
+	int status = load_blob(r, &r->fixed,
+			       "SELECT data FROM docvals WHERE chunk = ?1", chunk, err);
+
+	if (!status && (r->fixed.len > DOCVALS_CHUNK * DOCVALS_SIZE ||
+			r->fixed.len % DOCVALS_SIZE)) {
+		r->fixed.chunk = 0;
+		return docvals_damaged(err, chunk);
+	}
+	return status;
+}
+
+int docvals_chunk(const unsigned char **fixed, size_t *n, struct docvals_reader *r,
+		  int64_t chunk, struct pdx_err *err)
+{
+	int status = load_fixed(r, chunk, err);
+
+	*fixed = r->fixed.data;
+	*n = status ? 0 : r->fixed.len / DOCVALS_SIZE;
+	return status;
 }
 
 int docvals_read(struct docval *out, struct docvals_reader *r, int64_t row,
 		 struct pdx_err *err)
 {
 	size_t at = (size_t)(row % DOCVALS_CHUNK) * DOCVALS_SIZE;
-	int status = docvals_load_fixed(r, row / DOCVALS_CHUNK, err);
+	int status = load_fixed(r, row / DOCVALS_CHUNK, err);
 
 	if (status)
 		return status;
-	if (at >= r->fixed_len)
+	if (at >= r->fixed.len)
 		return 0;
-	unpack(out, r->fixed + at);
+	docvals_unpack(out, r->fixed.data + at);
 	return out->key != 0;
 }
 
-int docvals_load_lists(struct docvals_reader *r, int64_t chunk, struct pdx_err *err)
-{
-	int got;
-
-	if (r->lists_chunk == chunk + 1)
-		return 0;
-	r->lists_chunk = 0;
-	buf_reset(&r->lists);
-	got = find_chunk(&r->lists_stmt, r->db,
-			 "SELECT data FROM doclists WHERE chunk = ?1", chunk, err);
-	if (got < 0)
-		return got;
-	if (got == 1) {
-		buf_put(&r->lists, sqlite3_column_blob(r->lists_stmt, 0),
-			(size_t)sqlite3_column_bytes(r->lists_stmt, 0));
-		sqlite3_reset(r->lists_stmt);
-	}
-	if (!buf_ok(&r->lists))
-		return err_nomem(err);
-	r->lists_chunk = chunk + 1;
-	return 0;
-}
-
-/* The bytes of ${slot}: the blob begins with DOCVALS_CHUNK + 1 offsets behind itself.
- */
-struct bytes docvals_slot(const struct buf *blob, size_t slot)
+/* A blob begins with DOCVALS_CHUNK + 1 offsets behind itself. */
+int docvals_list_bytes(struct bytes *out, struct docvals_reader *r, int64_t chunk,
+		       size_t slot, struct pdx_err *err)
 {
 	const size_t head = (DOCVALS_CHUNK + 1) * 4;
-	const unsigned char *base = (const unsigned char *)blob->data;
-	struct bytes out = { NULL, NULL, true };
+	const unsigned char *base;
 	uint32_t first, last;
+	int status = load_blob(r, &r->lists,
+			       "SELECT data FROM doclists WHERE chunk = ?1", chunk,
+			       err);
 
-	if (blob->len < head)
-		return out;
+	*out = (struct bytes){ NULL, NULL, true };
+	if (status || r->lists.len < head)
+		return status;
+	base = r->lists.data;
 	first = load_u32(base + slot * 4);
 	last = load_u32(base + (slot + 1) * 4);
-	if (first > last || last > blob->len - head)
-		return out;
-	out.p = base + head + first;
-	out.end = base + head + last;
-	out.bad = false;
-	return out;
+	if (first > last || last > r->lists.len - head)
+		return 0;
+	*out = (struct bytes){ base + head + first, base + head + last, false };
+	return 0;
 }
 
 static uint32_t *read_mentions(size_t *n, struct bytes *in, struct arena *arena)
@@ -196,13 +239,13 @@ int docvals_read_lists(struct docval_lists *out, struct docvals_reader *r, int64
 		       const struct docval *doc, struct pdx_err *err)
 {
 	struct bytes in;
-	int status = docvals_load_lists(r, row / DOCVALS_CHUNK, err);
+	int status = docvals_list_bytes(&in, r, row / DOCVALS_CHUNK,
+					(size_t)(row % DOCVALS_CHUNK), err);
 
 	memset(out, 0, sizeof(*out));
 	if (status)
 		return status;
 	arena_reset(&r->arena);
-	in = docvals_slot(&r->lists, (size_t)(row % DOCVALS_CHUNK));
 	out->mentions = read_mentions(&out->nmentions, &in, &r->arena);
 	out->companies = read_ids(&out->ncompanies, doc->company, &in, &r->arena);
 	out->categories = read_ids(&out->ncategories, doc->category, &in, &r->arena);

@@ -60,25 +60,20 @@ static void chunk_free(struct docvals_chunk *c)
 static int chunk_load(struct docvals_chunk *c, sqlite3 *db, struct pdx_err *err)
 {
 	struct docvals_reader r = { .db = db };
+	const unsigned char *fixed;
+	struct bytes in;
 	size_t slot;
-	int status = docvals_load_fixed(&r, c->number, err);
+	int status = docvals_chunk(&fixed, &c->used, &r, c->number, err);
 
-	if (!status)
-		status = docvals_load_lists(&r, c->number, err);
-	if (status || !r.fixed_len)
-		goto out;
-	memcpy(c->fixed, r.fixed, r.fixed_len);
-	c->used = r.fixed_len / DOCVALS_SIZE;
-	for (slot = 0; slot < c->used; slot++) {
-		struct bytes in = docvals_slot(&r.lists, slot);
-
-		if (in.bad) {
+	if (!status && c->used)
+		memcpy(c->fixed, fixed, c->used * DOCVALS_SIZE);
+	for (slot = 0; slot < c->used && !status; slot++) {
+		status = docvals_list_bytes(&in, &r, c->number, slot, err);
+		if (!status && in.bad)
 			status = docvals_damaged(err, c->number);
-			goto out;
-		}
-		buf_put(&c->lists[slot], in.p, (size_t)(in.end - in.p));
+		if (!status)
+			buf_put(&c->lists[slot], in.p, (size_t)(in.end - in.p));
 	}
-out:
 	docvals_reader_release(&r);
 	return status;
 }
