@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "engine/sqlite/db.h"
 #include "engine/sqlite/fts5.h"
+#include "engine/sqlite/sweep.h"
 
 #define INTERRUPT_ROWS 4096 /* rows between two looks at the interrupt flag */
 
@@ -381,27 +382,39 @@ static int run_all(struct collector *c)
 	return c->status;
 }
 
-static int run_windows(struct collector *c, struct window *w)
+/* Take up the rows of the window one by one. */
+static int visit_window(struct collector *c)
 {
-	int64_t number;
+	const struct window *w = c->window;
 	size_t i;
 
-	c->window = w;
-	for (number = 0; number <= c->from->last_row / WINDOW_ROWS && !c->status;
-	     number++) {
-		c->status = window_load(w, number, c->err);
-		for (i = 0; i < WINDOW_WORDS && !c->status; i++) {
-			uint64_t left = w->rows[i];
+	for (i = 0; i < WINDOW_WORDS && !c->status; i++) {
+		uint64_t left = w->rows[i];
 
-			for (; left && !c->status; left &= left - 1)
-				visit(c, number * WINDOW_ROWS + (int64_t)i * 64 +
-						 bits_lowest(left), NULL);
-		}
-		if (!c->status)
-			c->status = store_check_interrupt(c->store, c->err);
+		for (; left && !c->status; left &= left - 1)
+			visit(c, w->number * WINDOW_ROWS + (int64_t)i * 64 +
+					 bits_lowest(left), NULL);
+	}
+	return c->status;
+}
+
+static int run_windows(struct collector *c, struct window *w)
+{
+	bool sweeps = sweep_serves(c);
+	int64_t number;
+	int status = 0;
+
+	c->window = w;
+	for (number = 0; number <= c->from->last_row / WINDOW_ROWS && !status;
+	     number++) {
+		status = window_load(w, number, c->err);
+		if (!status)
+			status = sweeps ? sweep_window(c) : visit_window(c);
+		if (!status)
+			status = store_check_interrupt(c->store, c->err);
 	}
 	c->window = NULL;
-	return c->status;
+	return status;
 }
 
 static int run_words(struct collector *c)

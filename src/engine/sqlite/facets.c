@@ -50,7 +50,7 @@ void facet_release(struct facet_counter *f)
 }
 
 /* A division for each day that is new and none for the others: most are not. */
-static int64_t period_at(const struct facet_counter *f, int32_t date)
+int64_t facet_period_at(const struct facet_counter *f, int32_t date)
 {
 	struct facet_period *p = &f->periods[(uint32_t)date % FACET_PERIODS];
 
@@ -85,7 +85,7 @@ static bool fixed_value(int64_t *value, const struct facet_counter *f,
 		break;
 	case NAME_KINDS:
 		*value =
-			doc->date == PDX_NO_DATE ? FACET_NONE : period_at(f, doc->date);
+			doc->date == PDX_NO_DATE ? FACET_NONE : facet_period_at(f, doc->date);
 		return true;
 	default:
 		return false;
@@ -158,7 +158,7 @@ static bool grow(struct facet_counter *f)
 }
 
 /* The slot of ${value}, counted already or free; NULL: memory is out. */
-static struct facet_slot *slot_get(struct facet_counter *f, int64_t value)
+struct facet_slot *facet_slot_get(struct facet_counter *f, int64_t value)
 {
 	struct facet_slot *slot;
 
@@ -175,7 +175,7 @@ static struct facet_slot *slot_get(struct facet_counter *f, int64_t value)
 static int add(struct facet_counter *f, int64_t row, int64_t value, uint64_t weight,
 	       struct pdx_err *err)
 {
-	struct facet_slot *slot = slot_get(f, value);
+	struct facet_slot *slot = facet_slot_get(f, value);
 
 	if (!slot)
 		return err_nomem(err);

@@ -65,6 +65,23 @@ bool facet_is_of_takes(const struct facet_counter *f);
 int facet_count(struct facet_counter *f, const struct counted *what,
 		struct pdx_err *err);
 
+/* Rows of one chunk of doc values, which count as articles. */
+struct counted_chunk {
+	struct docvals_reader *docvals;
+	int64_t chunk;
+	const unsigned char *fixed; /* docvals_chunk() */
+	const uint8_t *slots;       /* of the rows that count, ascending */
+	size_t n;
+};
+
+/* Count them: as facet_count() does one after another. */
+int facet_count_chunk(struct facet_counter *f, const struct counted_chunk *what,
+		      struct pdx_err *err);
+
+/* For facets_chunk.c. */
+struct facet_slot *facet_slot_get(struct facet_counter *f, int64_t value);
+int64_t facet_period_at(const struct facet_counter *f, int32_t date);
+
 #define FACET_NONE INT64_MIN /* what stands for having no value */
 #define FACET_ALL INT64_MAX  /* what stands for being counted at all */
 

@@ -368,5 +368,6 @@ int store_search(struct ranking *out, void *engine, struct arena *arena,
 		status = run(out, s, arena, query, leaves, how, err);
 	if (own && !sqlite3_get_autocommit(s->db))
 		db_exec(s->db, "COMMIT", status ? NULL : err);
+	s->docvals.keeps = !s->writable; /* there may be more searches */
 	return status;
 }

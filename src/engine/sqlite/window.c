@@ -269,6 +269,11 @@ int window_load(struct window *w, int64_t number, struct pdx_err *err)
 	return status;
 }
 
+int window_leaf_load(struct window *w, size_t i, struct pdx_err *err)
+{
+	return load_leaf(w, &w->leaves[i], err);
+}
+
 int window_counts(bool *has, uint32_t counts[TEXT_COLUMNS], struct window *w, size_t i,
 		  size_t at, struct pdx_err *err)
 {

@@ -41,6 +41,9 @@ void window_release(struct window *w);
 /* Go to window ${number}, above the one before. */
 int window_load(struct window *w, int64_t number, struct pdx_err *err);
 
+/* Have leaf ${i} at the window: w->leaves[i].view and its rows. */
+int window_leaf_load(struct window *w, size_t i, struct pdx_err *err);
+
 /* Whether row ${at} of the window has leaf ${i}, and how often by column. */
 int window_counts(bool *has, uint32_t counts[TEXT_COLUMNS], struct window *w, size_t i,
 		  size_t at, struct pdx_err *err);
