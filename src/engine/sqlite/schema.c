@@ -10,7 +10,7 @@
 
 enum {
 	APPLICATION_ID = 0x70646578, /* "pdex" */
-	SCHEMA_VERSION = 8
+	SCHEMA_VERSION = 9
 };
 
 /*
@@ -35,9 +35,10 @@ static const char tables[] =
 	" added INTEGER NOT NULL, title TEXT NOT NULL, record BLOB NOT NULL);"
 	"CREATE TABLE docvals(chunk INTEGER PRIMARY KEY, data BLOB NOT NULL);"
 	"CREATE TABLE doclists(chunk INTEGER PRIMARY KEY, data BLOB NOT NULL);"
-	"CREATE TABLE term(term TEXT PRIMARY KEY, df INTEGER NOT NULL) WITHOUT ROWID;"
+	/* ${forms}: how many rows of form have it */
+	"CREATE TABLE term(term TEXT PRIMARY KEY, df INTEGER NOT NULL,"
+	" forms INTEGER NOT NULL) WITHOUT ROWID;"
 	"CREATE TABLE form(form TEXT PRIMARY KEY, term TEXT NOT NULL) WITHOUT ROWID;"
-	"CREATE INDEX form_term ON form(term);"
 	"CREATE TABLE common(id INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE);"
 	/* ${id}: common_rowid() */
 	"CREATE TABLE postings(id INTEGER PRIMARY KEY, data BLOB NOT NULL);"

@@ -123,17 +123,15 @@ static struct term_entry *entry_of(struct terms *t, struct term_numbers *numbers
 static bool note_form(struct terms *t, struct term_numbers *numbers,
 		      const struct lexicon_form *form)
 {
-	const struct term_entry *term = entry_of(t, numbers, form->term);
+	struct term_entry *term = entry_of(t, numbers, form->term);
 	struct term_entry *e;
 
 	if (!term)
 		return false;
 	e = table_get(&t->forms, &t->arena, form->text, form->len,
 		      hash64(form->text, form->len));
-	if (e && !e->term) {
-		e->term = term->text;
-		e->termlen = term->len;
-	}
+	if (e && !e->term)
+		e->term = term;
 	return e;
 }
 
@@ -196,60 +194,106 @@ static void table_sort(struct term_table *table)
 		qsort(table->slots, n, sizeof(*table->slots), by_text);
 }
 
-static int flush_terms(struct terms *t, struct pdx_err *err)
+/* The statements of a flush. */
+struct flush {
+	sqlite3_stmt *find, *insert, *update, *form;
+};
+
+static int flush_begin(struct flush *f, sqlite3 *db, struct pdx_err *err)
 {
-	static const char sql[] =
-		"INSERT INTO term(term, df) VALUES(?1, ?2)"
-		" ON CONFLICT(term) DO UPDATE SET df = df + excluded.df RETURNING df";
-	sqlite3_stmt *stmt = NULL;
-	size_t i;
-	int status = db_prepare(&stmt, t->db, sql, err);
+	int status = db_prepare(&f->find, db,
+				"SELECT df, forms FROM term WHERE term = ?1", err);
 
-	table_sort(&t->terms);
-	for (i = 0; i < t->terms.n && !status; i++) {
-		struct term_entry *e = t->terms.slots[i];
-		int got;
-
-		if (e->delta == 0)
-			continue;
-		db_bind_text(stmt, 1, e->text, e->len);
-		sqlite3_bind_int64(stmt, 2, e->delta);
-		got = db_step(stmt, err);
-		if (got == 1)
-			e->df = (uint64_t)sqlite3_column_int64(stmt, 0);
-		sqlite3_reset(stmt);
-		status = got < 0 ? got : 0;
-	}
-	sqlite3_finalize(stmt);
+	if (!status)
+		status = db_prepare(&f->insert, db,
+				    "INSERT INTO term(term, df, forms)"
+				    " VALUES(?1, ?2, ?3)",
+				    err);
+	if (!status)
+		status = db_prepare(&f->update, db,
+				    "UPDATE term SET df = ?2, forms = ?3"
+				    " WHERE term = ?1",
+				    err);
+	if (!status)
+		status = db_prepare(&f->form, db,
+				    "INSERT OR IGNORE INTO form(form, term)"
+				    " VALUES(?1, ?2)",
+				    err);
 	return status;
 }
 
-static int flush_forms(struct terms *t, struct pdx_err *err)
+static void flush_end(struct flush *f)
 {
-	sqlite3_stmt *stmt = NULL;
+	sqlite3_finalize(f->find);
+	sqlite3_finalize(f->insert);
+	sqlite3_finalize(f->update);
+	sqlite3_finalize(f->form);
+}
+
+/* By what is there: RETURNING, which would say the new df, costs ten times as much. */
+static int flush_term(struct flush *f, struct term_entry *e, struct pdx_err *err)
+{
+	sqlite3_stmt *write = f->insert;
+	int64_t df = e->delta, forms = e->forms;
+	int got;
+
+	db_bind_text(f->find, 1, e->text, e->len);
+	got = db_step(f->find, err);
+	if (got < 0)
+		return got;
+	if (got == 1) {
+		write = f->update;
+		df += sqlite3_column_int64(f->find, 0);
+		forms += sqlite3_column_int64(f->find, 1);
+		sqlite3_reset(f->find);
+	}
+	e->df = (uint64_t)df;
+	db_bind_text(write, 1, e->text, e->len);
+	sqlite3_bind_int64(write, 2, df);
+	sqlite3_bind_int64(write, 3, forms);
+	return db_run(write, err);
+}
+
+static int flush_terms(struct terms *t, struct flush *f, struct pdx_err *err)
+{
 	size_t i;
-	int status = db_prepare(&stmt, t->db,
-				"INSERT OR IGNORE INTO form(form, term) VALUES(?1, ?2)",
-				err);
+	int status = 0;
+
+	table_sort(&t->terms);
+	for (i = 0; i < t->terms.n && !status; i++)
+		if (t->terms.slots[i]->delta || t->terms.slots[i]->forms)
+			status = flush_term(f, t->terms.slots[i], err);
+	return status;
+}
+
+static int flush_forms(struct terms *t, struct flush *f, struct pdx_err *err)
+{
+	size_t i;
+	int status = 0;
 
 	table_sort(&t->forms);
 	for (i = 0; i < t->forms.n && !status; i++) {
 		const struct term_entry *e = t->forms.slots[i];
 
-		db_bind_text(stmt, 1, e->text, e->len);
-		db_bind_text(stmt, 2, e->term, e->termlen);
-		status = db_run(stmt, err);
+		db_bind_text(f->form, 1, e->text, e->len);
+		db_bind_text(f->form, 2, e->term->text, e->term->len);
+		status = db_run(f->form, err);
+		if (!status && sqlite3_changes(t->db))
+			e->term->forms++;
 	}
-	sqlite3_finalize(stmt);
 	return status;
 }
 
 int terms_flush(struct terms *t, struct pdx_err *err)
 {
-	int status = flush_terms(t, err);
+	struct flush f = { NULL, NULL, NULL, NULL };
+	int status = flush_begin(&f, t->db, err);
 
 	if (!status)
-		status = flush_forms(t, err);
+		status = flush_forms(t, &f, err);
+	if (!status)
+		status = flush_terms(t, &f, err);
+	flush_end(&f);
 	return status;
 }
 
@@ -272,13 +316,11 @@ int terms_df(uint64_t *df, sqlite3 *db, const char *term, size_t len,
 
 /*
  * Forms that begin with ?1 are those from ?1 up to ?1 and the last code point.  A term
- * is whole where no form of it lies outside.
+ * is whole where all its forms are among them.
  */
 static const char prefix_sql[] =
-	"SELECT f.term, t.df, NOT EXISTS (SELECT 1 FROM form AS g WHERE g.term = f.term"
-	" AND NOT (g.form >= ?1 AND g.form < ?1 || char(1114111)))"
-	" FROM (SELECT DISTINCT term FROM form"
-	" WHERE form >= ?1 AND form < ?1 || char(1114111)) AS f"
+	"SELECT f.term, t.df, f.n = t.forms FROM (SELECT term, count(*) AS n FROM form"
+	" WHERE form >= ?1 AND form < ?1 || char(1114111) GROUP BY term) AS f"
 	" JOIN term AS t ON t.term = f.term WHERE t.df > 0"
 	" ORDER BY t.df DESC, f.term LIMIT ?2";
 
@@ -329,7 +371,9 @@ int terms_single_form(bool *out, sqlite3 *db, const char *form, size_t formlen,
 {
 	sqlite3_stmt *stmt = NULL;
 	int got = db_prepare(&stmt, db,
-			     "SELECT 1 FROM form WHERE term = ?1 AND form <> ?2", err);
+			     "SELECT 1 FROM term WHERE term = ?1 AND forms >"
+			     " (SELECT count(*) FROM form WHERE form = ?2 AND term = ?1)",
+			     err);
 
 	*out = false;
 	if (got)

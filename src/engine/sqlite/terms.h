@@ -18,11 +18,11 @@ struct term_entry {
 	const char *text;
 	uint32_t len;
 	int32_t delta;    /* terms: change of df */
+	uint32_t forms;   /* terms: that are new */
 	uint64_t df;      /* terms: after terms_flush(), where ${delta} is not 0 */
 	struct common_word *common; /* terms: NULL: it is none */
 	uint64_t hash;
-	const char *term; /* forms: the term, NULL in the table of terms */
-	uint32_t termlen;
+	struct term_entry *term; /* forms: the term, NULL in the table of terms */
 };
 
 struct term_table {
