@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "ingest/clean.h"
 #include "ingest/identity.h"
+#include "ingest/json_parse.h"
 #include "ingest/provenance.h"
 #include "ingest/record_field.h"
 #include "ingest/text_panel.h"
@@ -167,8 +168,11 @@ static json_t *parse(struct record_reader *r, const char *json, size_t len,
 		     json_error_t *e)
 {
 	const size_t flags = RECORD_JSON_FLAGS | JSON_DECODE_ANY;
-	json_t *v = json_loadb(json, len, flags, e);
+	json_t *v = json_parse(json, len);
 
+	if (v)
+		return v;
+	v = json_loadb(json, len, flags, e);
 	if (v || json_error_code(e) != json_error_invalid_utf8)
 		return v;
 	reader_warn(&r->voice, "not valid UTF-8; the bytes at fault are replaced");
