@@ -10,6 +10,7 @@
 
 #include "base/err.h"
 #include "cli/search.h"
+#include "cli/shape.h"
 #include "cli/signals.h"
 
 #define MAX_LIMIT 10000000 /* as --limit */
@@ -124,16 +125,20 @@ int search_batch(struct cli *c)
 {
 	const char *path = c->options.batch;
 	bool standard = strcmp(path, "-") == 0;
-	FILE *in = standard ? stdin : fopen(path, "r");
 	struct pdx *index = NULL;
 	struct pdx_err err;
+	FILE *in;
 	int code;
 
+	c->render.ops = renderer_find("json");
+	code = shape_choose(c);
+	if (code)
+		return code;
+	in = standard ? stdin : fopen(path, "r");
 	if (!in) {
 		err_set(&err, PDX_E_IO, "cannot read %s: %s", path, strerror(errno));
 		return cli_fail(c, NULL, NULL, &err);
 	}
-	c->render.ops = renderer_find("json");
 	if (cli_open(&index, c, PDX_OPEN_READ, NULL, &err)) {
 		code = cli_fail(c, NULL, NULL, &err);
 	} else {

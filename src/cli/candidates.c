@@ -13,8 +13,11 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "cli/shape.h"
 #include "query/fields.h"
 #include "query/value.h"
+#include "render/schema.h"
+#include "render/schema_field.h"
 #include "text/analyze.h"
 
 #define MOST_IDS 50 /* a list of more is no help */
@@ -125,6 +128,13 @@ static void add_value(void *ctx, const char *name)
 	buf_release(&scratch);
 }
 
+static void add_record_field(void *ctx, const char *path)
+{
+	const struct values *v = ctx;
+
+	add_words(v->typed, v->before, path, "", NULL);
+}
+
 /* The index that the line names, or the usual one; NULL: it cannot be opened. */
 static struct pdx *open_index(const struct typed *t)
 {
@@ -223,6 +233,26 @@ static const struct option_row *option_with_value(const struct typed *t,
 	return NULL;
 }
 
+/* Names of fields, behind those that ${before} and the last comma end with. */
+static void add_record_fields(struct typed *t, const char *before)
+{
+	const char *action = t->nwords > 2 ? t->words[2] : NULL;
+	const char *record = shape_record(t->command->bit, action);
+	const char *comma = strrchr(t->last, ',');
+	json_t *schema = record ? schema_of(record) : NULL;
+	struct buf typed;
+	struct values v = { .typed = t };
+
+	buf_init(&typed, 0);
+	if (comma)
+		buf_put(&typed, t->last, (size_t)(comma + 1 - t->last));
+	v.before = comma ? buf_str(&typed) : before;
+	if (schema && schema_fields(schema, add_record_field, &v))
+		t->list->failed = true;
+	buf_release(&typed);
+	json_decref(schema);
+}
+
 /* The values of ${row}; ${before} is what of the word is not the value. */
 static void add_option_values(struct typed *t, const struct option_row *row,
 			      const char *before)
@@ -230,6 +260,10 @@ static void add_option_values(struct typed *t, const struct option_row *row,
 	const struct field *f = field_find(row->name, strlen(row->name));
 	const char *choice;
 
+	if (row->at == offsetof(struct options, fields)) {
+		add_record_fields(t, before);
+		return;
+	}
 	for (size_t i = 0; row->choice && (choice = row->choice(i)); i++)
 		add_words(t, before, choice, "", NULL);
 	if (!row->choice && f && f->kind == FIELD_KIND_VALUE && f->facet)

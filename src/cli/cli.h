@@ -7,6 +7,8 @@
 #include "cli/options.h"
 #include "cli/pager.h"
 #include "paneldex.h"
+#include "render/line.h"
+#include "render/projection.h"
 #include "render/render.h"
 
 enum exit_code {
@@ -38,6 +40,8 @@ struct cli {
 	const struct command *command;
 	struct options options;
 	struct render render;
+	struct projection fields; /* that are shown of records; empty: all */
+	struct line line;         /* how they are shown; empty: as the format does */
 	struct out out, err;               /* standard output, standard error */
 	struct config config; /* the user's file */
 	bool err_is_seen;     /* standard error was a terminal at the start */

@@ -7,7 +7,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "cli/action.h"
-#include "cli/cli.h"
+#include "cli/shape.h"
 #include "render/record.h"
 
 enum { ADD, LIST, REMOVE };
@@ -114,6 +114,11 @@ int cmd_bookmark(struct cli *c)
 	rc = action_find(&action, actions, &c->options.words, &err);
 	if (!rc && c->options.note && action != ADD)
 		rc = err_set(&err, PDX_E_USAGE, "--note has an effect on add alone");
+	if (!rc) {
+		code = shape_choose(c);
+		if (code)
+			return code;
+	}
 	if (!rc)
 		rc = cli_open(&index, c,
 			      action == LIST ? PDX_OPEN_READ : PDX_OPEN_WRITE, NULL,

@@ -4,6 +4,7 @@
 
 #include "base/err.h"
 #include "cli/search.h"
+#include "cli/shape.h"
 #include "cli/signals.h"
 #include "render/record.h"
 
@@ -25,6 +26,8 @@ static int put_articles(struct search *s, const struct place *places, size_t n,
 			struct pdx_err *err)
 {
 	struct render *r = &s->cli->render;
+	bool parts = r->fields || r->line;
+	const struct record_kind *kind = parts ? &record_article : &record_export;
 
 	for (size_t i = 0; i < n && !out_status(r->out, NULL); i++) {
 		const struct pdx_hit *hit;
@@ -33,7 +36,7 @@ static int put_articles(struct search *s, const struct place *places, size_t n,
 		if (!rc && signals_caught())
 			rc = err_set(err, PDX_E_INTERRUPTED, "interrupted");
 		if (!rc)
-			render_record(r, &record_export, hit->article);
+			render_record(r, kind, hit->article);
 		else if (rc != PDX_E_NOT_FOUND) /* gone since it was found */
 			return rc;
 	}
@@ -64,17 +67,20 @@ static int show(struct search *s)
 	return n ? EXIT_FOUND : EXIT_NONE;
 }
 
-/* JSON Lines, and nothing that would lose a part of an article or all order. */
+/*
+ * JSON Lines, and nothing that would lose a part of an article or all order: unless it
+ * is parts that are asked for.
+ */
 static int choose_format(struct cli *c)
 {
-	const struct renderer *jsonl = renderer_find("jsonl");
-	const struct renderer *given = c->options.format;
+	const struct options *o = &c->options;
+	const struct renderer *jsonl = renderer_find("jsonl"), *given = o->format;
 	struct pdx_err err;
 
-	c->render.ops = jsonl;
-	if (!c->options.format_given || given == jsonl)
-		return 0;
-	c->render.ops = given;
+	if (!o->line)
+		c->render.ops = o->format_given ? given : jsonl;
+	if (o->line || c->render.ops == jsonl || (o->fields && !given->one_document))
+		return shape_choose(c);
 	err_set(&err, PDX_E_USAGE,
 		"format %s cannot be ingested again with all that an article has; "
 		"export writes jsonl",

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "cli/action.h"
 #include "cli/search.h"
+#include "cli/shape.h"
 #include "cli/signals.h"
 #include "render/record.h"
 
@@ -228,6 +229,8 @@ int cmd_saved(struct cli *c)
 	if (rc)
 		return cli_fail(c, c->command->name, NULL, &err);
 	code = search_find_profile(c);
+	if (!code)
+		code = shape_choose(c);
 	if (code)
 		return code;
 	search_init(&s, c);

@@ -6,6 +6,7 @@
 
 #include "base/err.h"
 #include "cli/search.h"
+#include "cli/shape.h"
 #include "cli/signals.h"
 
 static int run(struct search *s)
@@ -22,8 +23,7 @@ static int run(struct search *s)
 		.nsort = o->nsort,
 		.facets = o->facets.v,
 		.nfacets = o->facets.n,
-		.snippets = o->snippets == OPTION_NOT_GIVEN ? o->format->snippets
-							    : o->snippets,
+		.snippets = shape_snippets(s->cli),
 		.today = s->today,
 		.recency_days = o->recency_days,
 		.explain = o->explain,
@@ -140,6 +140,9 @@ int cmd_search(struct cli *c)
 		return code;
 	if (c->options.batch)
 		return search_batch(c);
+	code = shape_choose(c);
+	if (code)
+		return code;
 	search_init(&s, c);
 	search_join_words(&s, 0);
 	code = search_prepare(&s);
@@ -175,6 +178,8 @@ int cmd_similar(struct cli *c)
 
 	search_init(&s, c);
 	code = search_find_profile(c);
+	if (!code)
+		code = shape_choose(c);
 	if (!code)
 		code = make_similar(&s);
 	if (!code)

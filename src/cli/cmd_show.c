@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/err.h"
-#include "cli/cli.h"
+#include "cli/shape.h"
 #include "render/record.h"
 
 /* One document has room for one article. */
@@ -39,11 +39,14 @@ int cmd_show(struct cli *c)
 {
 	struct pdx *index = NULL;
 	struct pdx_err err;
-	int rc, code = EXIT_FOUND;
+	int rc, code;
 
 	rc = check_words(c, &err);
 	if (rc)
 		return cli_fail(c, c->command->name, NULL, &err);
+	code = shape_choose(c);
+	if (code)
+		return code;
 	rc = cli_open(&index, c, PDX_OPEN_READ, NULL, &err);
 	if (rc)
 		return cli_fail(c, NULL, NULL, &err);

@@ -42,6 +42,7 @@
 #include "cli/cli.h"
 #include "cli/help.h"
 #include "cli/manual.h"
+#include "cli/shape.h"
 #include "cli/signals.h"
 #include "render/schema.h"
 
@@ -197,6 +198,7 @@ static void start(struct cli *c)
 		.width = o->width ? o->width : terminal_width(stdout),
 		.err_width = terminal_width(stderr),
 		.color = terminal_color(o->color, stdout),
+		.seen = terminal_is(stdout),
 		.styles = c->config.path ? &c->config.styles : NULL,
 		.blocks = terminal_utf8(),
 	};
@@ -213,6 +215,7 @@ static int finish(struct cli *c, int code)
 	if (out_close(&c->out, &err) && !signals_caught())
 		code = cli_fail(c, NULL, NULL, &err);
 	options_release(&c->options);
+	shape_release(c);
 	config_release(&c->config);
 	out_flush(&c->err, NULL);
 	return code;

@@ -43,6 +43,8 @@ void words_release(struct words *w)
 #define TREND COMMAND_TREND
 #define EXPORT COMMAND_EXPORT
 #define SAVED COMMAND_SAVED
+/* of records whose fields can be chosen: cli/shape.c */
+#define LISTS (FIND | SAVED | EXPORT | COMMAND_BOOKMARK | COMMAND_SHOW)
 #define SHOWN (FIND | SAVED | PANEL | COMPARE | REPORT | FACETS | TREND)
 #define QUERY (SHOWN | EXPORT) /* take a query and filters */
 
@@ -126,6 +128,11 @@ const struct option_row option_table[] = {
 	{ "snippets", 0, "N", FIND | SAVED, SHAPES_HITS,
 	  "pieces of text to show for a hit (2; json 3)", NULL,
 	  NUMBER(snippets, 0, 100) },
+	{ "fields", 0, "NAME,...", LISTS, 0,
+	  "these fields of each record and no others: id,title,takes.persona (in json,\n"
+	  "jsonl, csv, tsv, md)", NULL, NAME(fields) },
+	{ "template", 0, "TEXT", LISTS, 0,
+	  "a line for each record: '{date} {title:40}\\t{score:.2}'", NULL, NAME(line) },
 	{ "recency", 0, "AGE", FIND | SAVED, SHAPES_HITS,
 	  "halve the score for every AGE: 30d, 6w, 3m, 1y", NULL,
 	  OWN(option_set_days, recency_days) },

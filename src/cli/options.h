@@ -78,6 +78,7 @@ struct options {
 	const char *group_by; /* a field's name, or NULL */
 	size_t group_size;    /* 0: not given */
 	bool no_collapse;
+	const char *fields, *line; /* of each record: their names, a template; or NULL */
 	size_t snippets;      /* or OPTION_NOT_GIVEN */
 	struct pdx_sort sort[SORT_MAX];
 	const char *sort_names[SORT_MAX];

@@ -12,6 +12,7 @@
 #include "render/csv.h"
 #include "render/formats.h"
 #include "render/layout.h"
+#include "render/projection.h"
 #include "render/record.h"
 #include "render/search_table.h"
 #include "render/term.h"
@@ -92,11 +93,16 @@ static void put_head(struct out *out, const struct table *t, bool csv)
 	out_puts(out, csv ? "\r\n" : "\n");
 }
 
+static void put_rows(struct out *out, const struct table *t, bool csv)
+{
+	for (size_t i = 0; i < t->nrows; i++)
+		put_row(out, t, i, csv);
+}
+
 static void put_table(struct out *out, const struct table *t, bool csv)
 {
 	put_head(out, t, csv);
-	for (size_t i = 0; i < t->nrows; i++)
-		put_row(out, t, i, csv);
+	put_rows(out, t, csv);
 }
 
 void csv_table(struct out *out, const struct table *t)
@@ -117,11 +123,31 @@ static void put_tables(struct render *r, struct tables *t, bool csv)
 	tables_release(t);
 }
 
+/* The fields that are shown, of records: those of a run make one table. */
+static void put_fields(struct render *r, const struct record_kind *kind,
+		       const void *what, bool csv)
+{
+	struct tables t = { .v = NULL };
+
+	projection_table(&t, r->fields, kind, what);
+	if (!tables_ok(&t))
+		out_fail(r->out, PDX_E_NOMEM);
+	else if (!r->written++)
+		put_table(r->out, &t.v[0], csv);
+	else
+		put_rows(r->out, &t.v[0], csv);
+	tables_release(&t);
+}
+
 static void put_record(struct render *r, const struct record_kind *kind,
 		       const void *what, bool csv)
 {
 	struct tables t = { .v = NULL };
 
+	if (r->fields) {
+		put_fields(r, kind, what, csv);
+		return;
+	}
 	kind->tables(&t, what);
 	put_tables(r, &t, csv);
 }
@@ -131,7 +157,10 @@ static void put_hits_head(struct render *r, const struct render_search *search,
 {
 	struct tables t = { .v = NULL };
 
-	search_columns(&t, search);
+	if (r->fields)
+		projection_columns(&t, r->fields);
+	else
+		search_columns(&t, search);
 	put_tables(r, &t, csv);
 }
 
@@ -139,7 +168,10 @@ static void put_hit(struct render *r, const struct pdx_hit *hit, bool csv)
 {
 	struct tables t = { .v = NULL };
 
-	search_row(&t, hit);
+	if (r->fields)
+		search_fields(&t, r->fields, hit);
+	else
+		search_row(&t, hit);
 	if (tables_ok(&t))
 		put_row(r->out, &t.v[0], 0, csv);
 	else
@@ -218,6 +250,7 @@ static void tsv_record(struct render *r, const struct record_kind *kind,
 
 const struct renderer renderer_csv = {
 	.name = "csv",
+	.fields = true,
 	.begin = csv_begin,
 	.hit = csv_hit,
 	.end = csv_end,
@@ -228,6 +261,7 @@ const struct renderer renderer_csv = {
 
 const struct renderer renderer_tsv = {
 	.name = "tsv",
+	.fields = true,
 	.begin = tsv_begin,
 	.hit = tsv_hit,
 	.end = tsv_end,

@@ -13,6 +13,7 @@
 #include "render/json_record.h"
 #include "render/json_value.h"
 #include "render/layout.h"
+#include "render/projection.h"
 #include "render/record.h"
 
 static void put_line(struct out *out, json_t *record)
@@ -21,10 +22,21 @@ static void put_line(struct out *out, json_t *record)
 	out_putc(out, '\n');
 }
 
+/* A hit, or the fields of it that are shown; ${schema}: what a whole one is called. */
+static json_t *hit_of(struct render *r, const char *schema, const struct pdx_hit *hit)
+{
+	return r->fields ? projection_apply(r->fields, json_hit(NULL, hit))
+			 : json_hit(schema, hit);
+}
+
 static void json_begin(struct render *r, const struct render_search *search)
 {
+	json_t *head = json_search_head(search);
+
+	if (r->fields)
+		json_put(&head, "fields", projection_names(r->fields));
 	out_putc(r->out, '{');
-	json_write(r->out, json_search_head(search), JSON_EMBED);
+	json_write(r->out, head, JSON_EMBED);
 	if (r->id)
 		out_printf(r->out, ",\"id\":%s", r->id);
 	out_puts(r->out, r->one_line ? ",\"hits\":[" : ",\n\"hits\":[");
@@ -34,7 +46,7 @@ static void json_next_hit(struct render *r, const struct pdx_hit *hit)
 {
 	out_puts(r->out, r->written++ ? "," : "");
 	out_puts(r->out, r->one_line ? "" : "\n");
-	json_write(r->out, json_hit(NULL, hit), 0);
+	json_write(r->out, hit_of(r, NULL, hit), 0);
 }
 
 static void json_end(struct render *r, const struct render_search *search)
@@ -62,7 +74,7 @@ static void jsonl_begin(struct render *r, const struct render_search *search)
 
 static void jsonl_hit(struct render *r, const struct pdx_hit *hit)
 {
-	put_line(r->out, json_hit("paneldex.hit/1", hit));
+	put_line(r->out, hit_of(r, "paneldex.hit/1", hit));
 }
 
 static void jsonl_end(struct render *r, const struct render_search *search)
@@ -76,21 +88,39 @@ static void jsonl_count(struct render *r, const struct render_search *search)
 	put_line(r->out, json_count_record(search));
 }
 
+/* ${document} with the fields of its records that are shown. */
+static json_t *projected(const struct projection *p, const char *list, json_t *document)
+{
+	json_t *all = json_object_get(document, list), *parts = json_array(), *record;
+	size_t i;
+
+	json_array_foreach(all, i, record) json_append(
+		&parts, projection_apply(p, json_incref(record)));
+	json_put(&document, list, parts);
+	json_put(&document, "fields", projection_names(p));
+	return document;
+}
+
 static void json_record(struct render *r, const struct record_kind *kind,
 			const void *what)
 {
-	put_line(r->out, kind->json(what));
+	json_t *document = kind->json(what);
+
+	if (r->fields)
+		document = kind->list ? projected(r->fields, kind->list, document)
+				      : projection_apply(r->fields, document);
+	put_line(r->out, document);
 }
 
 static void jsonl_record(struct render *r, const struct record_kind *kind,
 			 const void *what)
 {
-	if (!kind->row) {
-		json_record(r, kind, what);
-		return;
+	for (size_t i = 0, n = record_rows(kind, what); i < n; i++) {
+		json_t *record = record_row(kind, what, i);
+
+		put_line(r->out, r->fields ? projection_apply(r->fields, record)
+					   : record);
 	}
-	for (size_t i = 0, n = kind->rows(what); i < n; i++)
-		put_line(r->out, kind->row(what, i));
 }
 
 /* The summary has them all. */
@@ -137,6 +167,7 @@ static void json_query_note(struct render *r, const struct render_message *messa
 const struct renderer renderer_json = {
 	.name = "json",
 	.one_document = true,
+	.fields = true,
 	.snippets = JSON_SNIPPETS,
 	.begin = json_begin,
 	.hit = json_next_hit,
@@ -153,6 +184,7 @@ const struct renderer renderer_json = {
 
 const struct renderer renderer_jsonl = {
 	.name = "jsonl",
+	.fields = true,
 	.snippets = JSON_SNIPPETS,
 	.begin = jsonl_begin,
 	.hit = jsonl_hit,

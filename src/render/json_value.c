@@ -87,6 +87,31 @@ json_t *json_timestamp(int64_t seconds)
 	return *iso ? json_text(iso) : json_null();
 }
 
+static char *dump(const json_t *value, size_t flags)
+{
+	return value ? json_dumps(value, flags | JSON_COMPACT |
+						 JSON_REAL_PRECISION(REAL_DIGITS))
+		     : NULL;
+}
+
+void json_put_text(struct buf *out, const json_t *value)
+{
+	char *text;
+
+	if (json_is_null(value))
+		return;
+	if (json_is_string(value)) {
+		buf_put(out, json_string_value(value), json_string_length(value));
+		return;
+	}
+	text = dump(value, JSON_ENCODE_ANY);
+	if (text)
+		buf_puts(out, text);
+	else
+		out->failed = true;
+	free(text);
+}
+
 /*
  * Length of the UTF-8 sequence at ${s} if a terminal would obey it, else 0.  Only
  * strings can hold one, and there an escape means the same.
@@ -103,27 +128,24 @@ static size_t unsafe_sequence(uint32_t *cp, const char *s, size_t len)
 
 void json_write(struct out *out, json_t *record, size_t flags)
 {
-	char *dump =
-		record ? json_dumps(record, flags | JSON_COMPACT |
-						    JSON_REAL_PRECISION(REAL_DIGITS))
-		       : NULL;
-	size_t len = dump ? strlen(dump) : 0, done = 0;
+	char *text = dump(record, flags);
+	size_t len = text ? strlen(text) : 0, done = 0;
 
-	if (!dump)
+	if (!text)
 		out_fail(out, PDX_E_NOMEM);
 	for (size_t i = 0; i < len;) {
 		uint32_t cp;
-		size_t n = unsafe_sequence(&cp, dump + i, len - i);
+		size_t n = unsafe_sequence(&cp, text + i, len - i);
 
 		if (n) {
-			out_write(out, dump + done, i - done);
+			out_write(out, text + done, i - done);
 			out_printf(out, "\\u%04x", (unsigned)cp);
 			done = i + n;
 		}
 		i += n ? n : 1;
 	}
-	if (dump)
-		out_write(out, dump + done, len - done);
-	free(dump);
+	if (text)
+		out_write(out, text + done, len - done);
+	free(text);
 	json_decref(record);
 }

@@ -8,6 +8,7 @@
 #include <jansson.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "render/out.h"
 
 /* ${value} is given up; where that fails *${object} is freed and becomes NULL. */
@@ -24,6 +25,9 @@ json_t *json_decimal(double v); /* null where it is not finite */
 
 json_t *json_day(int32_t date);          /* "2026-11-23", null for PDX_NO_DATE */
 json_t *json_timestamp(int64_t seconds); /* "2026-11-23T10:20:30Z" */
+
+/* ${value} as text: null is nothing, a string itself, all else as JSON has it. */
+void json_put_text(struct buf *out, const json_t *value);
 
 /*
  * Write ${record} on one line, without its newline, and give it up.  What a terminal

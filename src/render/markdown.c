@@ -10,6 +10,7 @@
 #include "render/layout.h"
 #include "render/link.h"
 #include "render/markdown.h"
+#include "render/projection.h"
 #include "render/record.h"
 #include "render/search_table.h"
 #include "render/term.h"
@@ -76,7 +77,7 @@ static void put_row(struct out *out, const struct table *t, size_t row)
 	out_puts(out, "|\n");
 }
 
-void markdown_table(struct out *out, const struct table *t)
+static void put_head(struct out *out, const struct table *t)
 {
 	for (size_t i = 0; i < t->ncolumns; i++)
 		out_printf(out, "| %s ", t->columns[i].name);
@@ -85,8 +86,18 @@ void markdown_table(struct out *out, const struct table *t)
 		out_puts(out,
 			 t->columns[i].kind == TABLE_NUMBER ? "| ---: " : "| --- ");
 	out_puts(out, "|\n");
+}
+
+static void put_rows(struct out *out, const struct table *t)
+{
 	for (size_t i = 0; i < t->nrows; i++)
 		put_row(out, t, i);
+}
+
+void markdown_table(struct out *out, const struct table *t)
+{
+	put_head(out, t);
+	put_rows(out, t);
 }
 
 /* All of ${t}, which is given up, each below a ${heading} of so many "#". */
@@ -105,10 +116,37 @@ static void put_tables(struct render *r, struct tables *t, const char *heading)
 	tables_release(t);
 }
 
+/* Rows of the table that r->fields make, which is given up. */
+static void put_fields(struct render *r, struct tables *t)
+{
+	if (tables_ok(t))
+		put_rows(r->out, &t->v[0]);
+	else
+		out_fail(r->out, PDX_E_NOMEM);
+	tables_release(t);
+}
+
+static void put_fields_head(struct render *r)
+{
+	struct tables t = { .v = NULL };
+
+	projection_columns(&t, r->fields);
+	if (tables_ok(&t))
+		put_head(r->out, &t.v[0]);
+	put_fields(r, &t);
+}
+
 static void record(struct render *r, const struct record_kind *kind, const void *what)
 {
 	struct tables t = { .v = NULL };
 
+	if (r->fields) {
+		if (!r->written++)
+			put_fields_head(r);
+		projection_table(&t, r->fields, kind, what);
+		put_fields(r, &t);
+		return;
+	}
 	if (kind->markdown) {
 		kind->markdown(r, what);
 		return;
@@ -138,6 +176,10 @@ static void begin(struct render *r, const struct render_search *search)
 		   (unsigned long long)search->returned,
 		   (unsigned long long)search->total);
 	r->written++;
+	if (r->fields) {
+		out_putc(r->out, '\n');
+		put_fields_head(r);
+	}
 }
 
 static void put_names(struct out *out, const char *const *names, size_t n)
@@ -178,7 +220,7 @@ static void put_spans(struct out *out, const struct pdx_highlight *h)
 	buf_release(&piece);
 }
 
-static void hit(struct render *r, const struct pdx_hit *h)
+static void put_item(struct render *r, const struct pdx_hit *h)
 {
 	const struct pdx_article *a = h->article;
 	char iso[DATE_TEXT];
@@ -203,6 +245,18 @@ static void hit(struct render *r, const struct pdx_hit *h)
 	}
 }
 
+static void hit(struct render *r, const struct pdx_hit *h)
+{
+	struct tables t = { .v = NULL };
+
+	if (!r->fields) {
+		put_item(r, h);
+		return;
+	}
+	search_fields(&t, r->fields, h);
+	put_fields(r, &t);
+}
+
 static void end(struct render *r, const struct render_search *search)
 {
 	struct tables t = { .v = NULL };
@@ -219,6 +273,7 @@ static void count(struct render *r, const struct render_search *search)
 
 const struct renderer renderer_md = {
 	.name = "md",
+	.fields = true,
 	.snippets = MD_SNIPPETS,
 	.begin = begin,
 	.hit = hit,

@@ -18,6 +18,8 @@ struct record_kind {
 	/* Its ${rows} records of a line each; NULL: the document is the only one. */
 	struct json_t *(*row)(const void *what, size_t i);
 	size_t (*rows)(const void *what);
+	/* Where the document has them: the key of an array; NULL: nowhere. */
+	const char *list;
 	/* As tables: for csv, tsv, Markdown.  Their memory failing is found later. */
 	void (*tables)(struct tables *out, const void *what);
 	/* As Markdown, below a heading; NULL: the tables. */
@@ -55,6 +57,10 @@ extern const struct record_kind record_alias_change; /* struct render_alias_chan
 extern const struct record_kind record_figures;      /* struct render_figures */
 extern const struct record_kind record_hits;         /* struct render_hits */
 extern const struct record_kind record_full_report;       /* struct render_report */
+
+/* The records of ${what}: its rows, or else the document; a new object each. */
+size_t record_rows(const struct record_kind *kind, const void *what);
+struct json_t *record_row(const struct record_kind *kind, const void *what, size_t i);
 
 /* Show ${what} in the format of ${r}. */
 void render_record(struct render *r, const struct record_kind *kind, const void *what);

@@ -104,6 +104,7 @@ const struct record_kind record_bookmarks = {
 	.json = bookmarks_json,
 	.row = bookmarks_row,
 	.rows = bookmarks_rows,
+	.list = "bookmarks",
 	.tables = bookmarks_tables,
 	.text = bookmarks_text,
 };
@@ -194,6 +195,7 @@ const struct record_kind record_saved = {
 	.json = saved_json,
 	.row = saved_row,
 	.rows = saved_rows,
+	.list = "searches",
 	.tables = saved_tables,
 	.text = saved_text,
 };

@@ -3,6 +3,7 @@
  */
 #include "render/render.h"
 
+#include <jansson.h>
 #include <string.h>
 
 #include "render/formats.h"
@@ -21,6 +22,16 @@ const struct renderer *renderer_find(const char *name)
 		if (strcmp(renderers[i]->name, name) == 0)
 			return renderers[i];
 	return NULL;
+}
+
+size_t record_rows(const struct record_kind *kind, const void *what)
+{
+	return kind->row ? kind->rows(what) : 1;
+}
+
+json_t *record_row(const struct record_kind *kind, const void *what, size_t i)
+{
+	return kind->row ? kind->row(what, i) : kind->json(what);
 }
 
 void render_record(struct render *r, const struct record_kind *kind, const void *what)

@@ -170,6 +170,8 @@ struct render_compare {
 };
 
 struct record_kind; /* render/record.h */
+struct projection;  /* render/projection.h */
+struct line;        /* render/line.h */
 
 struct report_facets; /* report/facets.h */
 struct report_trend;  /* report/trend.h */
@@ -235,6 +237,7 @@ struct renderer {
 	bool is_text;      /* for eyes: wrapped, coloured */
 	bool hits_only;    /* of a search; there is no record(), no facet, no explanation */
 	bool one_document; /* one record a run */
+	bool fields;       /* r->fields are heeded */
 	size_t snippets;   /* made for each hit unless the user says otherwise */
 
 	/* A search: begin, each hit, end. */
@@ -268,11 +271,15 @@ struct render {
 	size_t width;    /* columns of ${out} */
 	size_t err_width;
 	bool color;  /* on ${out} */
+	bool seen;   /* ${out} is a terminal */
 	bool blocks; /* ${out} shows block characters: it is read as UTF-8 */
 	const struct styles *styles; /* NULL: the terminal's */
 
 	bool one_line;  /* a document is one line, as those of a batch are */
 	const char *id; /* JSON: what the asker calls the query; NULL: nothing */
+
+	const struct projection *fields; /* to be shown; NULL: everything */
+	const struct line *line;         /* what renderer_line fills */
 
 	size_t written;                /* records so far */
 	const struct pdx_group *group; /* of the hit before; compared, not read */

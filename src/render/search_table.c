@@ -2,6 +2,7 @@
 #include "render/search_table.h"
 
 #include "base/buf.h"
+#include "render/json_record.h"
 
 void search_columns(struct tables *out, const struct render_search *search)
 {
@@ -62,6 +63,16 @@ void search_add_row(struct tables *out, const struct pdx_hit *hit)
 	tables_text(out, "group", hit->group ? hit->group->value : NULL);
 	tables_number(out, "cluster", hit->cluster ? hit->cluster->size : 1);
 	tables_end_row(out);
+}
+
+void search_fields(struct tables *out, const struct projection *p,
+		   const struct pdx_hit *hit)
+{
+	json_t *record = json_hit(NULL, hit);
+
+	projection_columns(out, p);
+	projection_row(out, p, record);
+	json_decref(record);
 }
 
 static void facet_row(struct tables *out, const char *field, const char *value,

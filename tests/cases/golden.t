@@ -105,6 +105,15 @@ trend.jsonl.txt | trend -f jsonl --interval year weights
 trend.csv.txt | trend -f csv --interval year --by company --top 1
 trend.md.txt | trend -f md --interval year weights
 export.txt | export drift
+fields.json.txt | search -f json --fields id,takes.persona,cluster.size -n 2 weights
+fields.jsonl.txt | search -f jsonl --fields title,highlights.text,highlights.spans -n 2 weights
+fields.csv.txt | search -f csv --fields id,score,companies,takes.n,highlights.spans -n 2 weights
+fields.md.txt | search -f md --fields rank,companies,title weights --facet company
+fields-unsafe.csv.txt | search -f csv --fields title,takes.persona terminal
+error-fields.txt | search -f json --fields id,titel weights
+error-fields.json.txt | search -f json --fields id,companys weights
+template.txt | search --template {date}|{title:24}|{score:8.3}|{takes.persona} weights
+error-template.txt | search --template {date}|{tilte:24} weights
 export-format.txt | export -f md
 error-pivot.txt | facets --pivot company
 error-interval.txt | trend --interval fortnight
