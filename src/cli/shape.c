@@ -116,6 +116,9 @@ static int check_demanded(const struct cli *c, struct pdx_err *err)
 	if (projection_has(p, "explain") && !o->explain)
 		return err_set(err, PDX_E_USAGE,
 			       "the field \"explain\" is there with --explain alone");
+	if (o->line && o->explain && !projection_has(p, "explain"))
+		return err_set(err, PDX_E_USAGE,
+			       "--explain has no effect without the field \"explain\"");
 	if (projection_has(p, "group") && !o->group_by)
 		return err_set(err, PDX_E_USAGE,
 			       "the field \"group\" is there with --group-by alone");
