@@ -252,7 +252,7 @@ static int analyze(struct checking *k, int64_t row, const struct record *r)
 	int column, status = preparer_run(&s->prepared, &s->preparer, r,
 					  PREPARE_MENTIONS, k->err);
 
-	if (!status && !terms_count(&k->terms, 1, row, &s->prepared.tokens))
+	if (!status && !terms_count(&k->terms, 1, row, &s->prepared.tokens, false))
 		status = err_nomem(k->err);
 	for (column = 0; column < TEXT_COLUMNS; column++)
 		k->counted.tokens[column] += s->prepared.tokens.column[column].words;

@@ -114,6 +114,11 @@ int db_prepare(sqlite3_stmt **out, sqlite3 *db, const char *sql, struct pdx_err 
 	return rc == SQLITE_OK ? 0 : db_error(db, rc, err);
 }
 
+void db_open_shadows(sqlite3 *db, int open)
+{
+	sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, !open, NULL);
+}
+
 int db_step(sqlite3_stmt *stmt, struct pdx_err *err)
 {
 	int rc = sqlite3_step(stmt), status = 0;

@@ -20,6 +20,10 @@ int db_exec(sqlite3 *db, const char *sql, struct pdx_err *err);
 /* A statement that is kept; owned by the caller. */
 int db_prepare(sqlite3_stmt **out, sqlite3 *db, const char *sql, struct pdx_err *err);
 
+/* Whether SQL may write to the tables behind FTS5, which db_open() forbids.  All
+ * statements are compiled anew when this changes. */
+void db_open_shadows(sqlite3 *db, int open);
+
 /* 1: a row; 0: done, and the statement reset; negative: failed, and reset. */
 int db_step(sqlite3_stmt *stmt, struct pdx_err *err);
 

@@ -160,6 +160,7 @@ static int see_break(struct reading *r, struct token_stream *s,
 {
 	bool ok = push(s, TOKENS_BREAK, false);
 
+	r->out->tokens.breaks.counts[r->column]++;
 	return ok && begin_take(&r->out->tokens, token->pos + 1) ? 0 : PDX_E_NOMEM;
 }
 
@@ -265,6 +266,8 @@ int preparer_run(struct prepared *out, struct preparer *p, const struct record *
 	if (scanned)
 		known_names_looked(p->names);
 	sketch_end(&out->sketch);
+	if (!status && flags & PREPARE_POSITIONS && !article_tokens_invert(&out->tokens))
+		status = PDX_E_NOMEM;
 	if (status)
 		return err_nomem(err);
 	return flags & PREPARE_TEXTS ? record_pack(&out->texts, p->codec, record, err)

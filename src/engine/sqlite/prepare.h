@@ -61,7 +61,9 @@ void preparer_forget(struct preparer *p);
 
 enum prepare_flags {
 	PREPARE_MENTIONS = 1, /* find what it mentions */
-	PREPARE_TEXTS = 2     /* compress its texts */
+	PREPARE_TEXTS = 2,    /* compress its texts */
+	PREPARE_POSITIONS = 4, /* make its terms' position lists */
+	PREPARE_PUT = PREPARE_MENTIONS | PREPARE_TEXTS | PREPARE_POSITIONS
 };
 
 /* Replace the content of ${out} with what is to be known of ${record}, whose ids are not

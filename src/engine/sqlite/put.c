@@ -84,28 +84,10 @@ static int make_record(struct record *r, struct store *s, const struct pdx_artic
 	return status ? status : put_takes(r, s, a, err);
 }
 
-/* Run the full-text statement ${which} for ${row} with ${tokens}. */
-static int replay_text(struct store *s, enum store_stmt which, int64_t row,
-		       const struct article_tokens *tokens, struct pdx_err *err)
-{
-	sqlite3_stmt *stmt = store_stmt(s, which, err);
-	int column, status;
-
-	if (!stmt)
-		return PDX_E_INDEX;
-	sqlite3_bind_int64(stmt, 1, row);
-	for (column = 0; column < TEXT_COLUMNS; column++)
-		db_bind_text(stmt, 2 + column, tokenizer_column_text(column), 1);
-	s->tokenizer.replay = tokens;
-	status = db_run(stmt, err);
-	s->tokenizer.replay = NULL;
-	return status;
-}
-
 /* Add (1) or take away (-1) article ${row} in the counters of the whole index and in the
  * vocabulary. */
 static int count_article(struct store *s, int64_t row, const struct record *r,
-			 const struct article_tokens *tokens, int sign,
+			 const struct article_tokens *tokens, int sign, bool doclists,
 			 struct pdx_err *err)
 {
 	uint64_t factor = (uint64_t)(int64_t)sign; /* wraps: adding -1 subtracts */
@@ -116,7 +98,7 @@ static int count_article(struct store *s, int64_t row, const struct record *r,
 	s->state.text_bytes += factor * record_text_bytes(r);
 	for (column = 0; column < TEXT_COLUMNS; column++)
 		s->state.tokens[column] += factor * tokens->column[column].words;
-	return terms_count(&s->terms, sign, row, tokens) ? 0 : err_nomem(err);
+	return terms_count(&s->terms, sign, row, tokens, doclists) ? 0 : err_nomem(err);
 }
 
 /* Take the old content of ${row} out of index, vocabulary and counters. */
@@ -130,11 +112,11 @@ static int remove_old(struct store *s, int64_t row, struct pdx_err *err)
 	if (!status)
 		status = preparer_run(now, &s->preparer, &old, 0, err);
 	if (!status)
-		status = replay_text(s, STMT_TEXT_DELETE, row, &now->tokens, err);
+		status = fulltext_delete(s, row, &now->tokens, err);
 	if (!status)
 		status = stories_leave(s, &now->sketch, row, err);
 	if (!status)
-		status = count_article(s, row, &old, &now->tokens, -1, err);
+		status = count_article(s, row, &old, &now->tokens, -1, false, err);
 	arena_release(&arena);
 	return status;
 }
@@ -212,7 +194,7 @@ static int have_prepared(struct prepared **p, struct store *s, int64_t row,
 	if (!*p) {
 		*p = &s->prepared;
 		status = preparer_run(*p, &s->preparer, record,
-				      PREPARE_MENTIONS | PREPARE_TEXTS, err);
+				      PREPARE_PUT, err);
 	} else if (!mentions_knew(&s->mentions, (*p)->names_version)) {
 		status = preparer_scan(*p, &s->preparer, record, err);
 	}
@@ -226,6 +208,7 @@ static int write_row(struct store *s, enum store_stmt which, int64_t row,
 		     const struct pdx_article *article, struct pdx_err *err)
 {
 	struct prepared *p = ahead->prepared;
+	bool apart = which == STMT_INSERT && s->shortcuts;
 	struct record record;
 	int status = make_record(&record, s, article, err);
 
@@ -234,11 +217,15 @@ static int write_row(struct store *s, enum store_stmt which, int64_t row,
 	if (!status)
 		status = write_article(s, which, row, ahead->key, ahead->digest, added,
 				       &record, &p->texts, err);
-	if (!status)
-		status = replay_text(s, STMT_TEXT_INSERT, row, &p->tokens, err);
+	if (!status && !apart)
+		status = fulltext_insert(s, row, &p->tokens, err);
 	if (!status)
 		status = write_docvals(s, row, ahead->key, added, &record, p, err);
-	return status ? status : count_article(s, row, &record, &p->tokens, 1, err);
+	if (!status)
+		status = count_article(s, row, &record, &p->tokens, 1, apart, err);
+	if (!status && apart)
+		fulltext_count(&s->fulltext, row, &p->tokens);
+	return status;
 }
 
 /* *row is 0 where no article has ${key}. */

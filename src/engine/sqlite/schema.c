@@ -121,7 +121,8 @@ static const char page_size[] = "PRAGMA page_size = 16384";
 static const char settings[] =
 	"INSERT INTO text(text, rank) VALUES('hashsize', 67108864);"
 	"INSERT INTO text(text, rank) VALUES('automerge', 0);"
-	"INSERT INTO text(text, rank) VALUES('crisismerge', 16);";
+	"INSERT INTO text(text, rank) VALUES('crisismerge', 16);"
+	"INSERT INTO text(text, rank) VALUES('usermerge', 16);";
 
 /* One dictionary; ${folded} is what makes a name one, ${key} what queries compare. */
 static const char dictionary[] =

@@ -312,6 +312,29 @@ int store_begin(void *engine, struct pdx_err *err)
 	return status;
 }
 
+/* Everything of the batch that waits for its end.  Three tables take the terms in the
+ * same order; what new names stand in is looked up in the full-text index. */
+static int flush(struct store *s, struct pdx_err *err)
+{
+	struct term_entry **order;
+	size_t n = s->terms.terms.n;
+	int status = terms_sort(&order, &s->terms.terms, err);
+
+	if (!status)
+		status = fulltext_flush(s, order, n, err);
+	if (!status)
+		status = mentions_catch_up(s, err);
+	if (!status)
+		status = docvals_flush(&s->changes, err);
+	if (!status)
+		status = terms_flush(&s->terms, order, err);
+	if (!status)
+		status = common_flush(s, order, n, err);
+	free(order);
+	terms_drop(&s->terms);
+	return status;
+}
+
 int store_commit(void *engine, struct pdx_err *err)
 {
 	struct store *s = engine;
@@ -319,14 +342,7 @@ int store_commit(void *engine, struct pdx_err *err)
 
 	if (!s->in_batch)
 		return err_set(err, PDX_E_USAGE, "no batch is open");
-	status = mentions_catch_up(s, err);
-	if (!status)
-		status = docvals_flush(&s->changes, err);
-	if (!status)
-		status = terms_flush(&s->terms, err);
-	if (!status)
-		status = common_flush(s, s->terms.terms.slots, s->terms.terms.n, err);
-	terms_drop(&s->terms);
+	status = flush(s, err);
 	if (!status && (s->changed ||
 			memcmp(&s->state, &s->committed, sizeof(s->state)) != 0)) {
 		s->state.generation++;
@@ -358,6 +374,7 @@ void store_rollback(void *engine)
 	docvals_drop(&s->changes);
 	docvals_reader_forget(&s->docvals);
 	terms_drop(&s->terms);
+	memset(&s->fulltext, 0, sizeof(s->fulltext));
 	common_forget(&s->common);
 	mentions_forget(&s->mentions);
 	preparer_forget(&s->preparer);

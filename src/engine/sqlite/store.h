@@ -5,6 +5,7 @@
  *     plan.c     query -> FTS5 + residual         load.c    articles out
  *     collect.c  one pass: match, rank, count     check.c   verify, stats
  *     alias.c    other names of companies     quarantine.c  rejected pieces
+ *     fulltext.c into the full-text index
  *     common.c   postings of words that many articles have
  *     workers.c  prepare.c in other threads
  *     prepare.c  what needs no index of a put
@@ -22,6 +23,7 @@
 #include "engine/engine.h"
 #include "engine/sqlite/common.h"
 #include "engine/sqlite/docvals.h"
+#include "engine/sqlite/fulltext.h"
 #include "engine/sqlite/mentions.h"
 #include "engine/sqlite/names.h"
 #include "engine/sqlite/prepare.h"
@@ -82,6 +84,7 @@ struct store {
 	struct docvals_writer changes;
 	struct terms terms;
 	struct common common;
+	struct fulltext fulltext;
 	struct mentions mentions;
 	struct codec codec;
 	struct buf record; /* to work in */

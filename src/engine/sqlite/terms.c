@@ -135,8 +135,31 @@ static bool note_form(struct terms *t, struct term_numbers *numbers,
 	return e;
 }
 
+/* The separator of takes has positions in the full-text index, and no other part. */
+static bool add_breaks(struct terms *t, int64_t row, const struct article_tokens *a)
+{
+	static const char text[] = ANALYZER_BREAK;
+	size_t len = sizeof(text) - 1;
+	struct term_entry *e;
+
+	if (!a->breaks.positions_len)
+		return true;
+	e = table_get(&t->terms, &t->arena, text, len, hash64(text, len));
+	return e && doclist_add(&e->doclist, &t->arena, row,
+				a->positions + a->breaks.positions_at,
+				a->breaks.positions_len);
+}
+
+static bool count_term(struct terms *t, struct term_entry *e, int sign, int64_t row,
+		       const struct article_term *term)
+{
+	e->delta += sign;
+	return !e->common || common_change(t->common, e->common, row,
+					   sign > 0 ? term->counts : NULL) == 0;
+}
+
 bool terms_count(struct terms *t, int sign, int64_t row,
-		 const struct article_tokens *article)
+		 const struct article_tokens *article, bool doclists)
 {
 	struct term_numbers *numbers = numbers_get(t, article->lexicon);
 	size_t i;
@@ -145,17 +168,17 @@ bool terms_count(struct terms *t, int sign, int64_t row,
 		const struct article_term *term = &article->terms[i];
 		struct term_entry *e = entry_of(t, numbers, term->term);
 
-		if (!e)
+		if (!e || !count_term(t, e, sign, row, term))
 			return false;
-		e->delta += sign;
-		if (e->common && common_change(t->common, e->common, row,
-					       sign > 0 ? term->counts : NULL))
+		if (doclists && !doclist_add(&e->doclist, &t->arena, row,
+					     article->positions + term->positions_at,
+					     term->positions_len))
 			return false;
 	}
 	for (i = 0; numbers && i < article->nforms; i++)
 		if (!note_form(t, numbers, article->forms[i]))
 			return false;
-	return numbers;
+	return numbers && (!doclists || add_breaks(t, row, article));
 }
 
 void terms_drop(struct terms *t)
@@ -172,26 +195,58 @@ void terms_drop(struct terms *t)
 	arena_release(&t->arena);
 }
 
+/* What is compared first: nearly always it is enough, and no text is looked at. */
+struct sorted {
+	uint64_t first; /* eight bytes of the text, as a number that sorts like them */
+	struct term_entry *entry;
+};
+
 static int by_text(const void *a, const void *b)
 {
-	const struct term_entry *x = *(struct term_entry *const *)a;
-	const struct term_entry *y = *(struct term_entry *const *)b;
+	const struct sorted *s = a, *t = b;
+	const struct term_entry *x = s->entry, *y = t->entry;
 	size_t len = x->len < y->len ? x->len : y->len;
-	int order = memcmp(x->text, y->text, len);
+	int order;
 
+	if (s->first != t->first)
+		return s->first < t->first ? -1 : 1;
+	order = memcmp(x->text, y->text, len);
 	return order ? order : (x->len > y->len) - (x->len < y->len);
 }
 
-/* Put the entries first, in order: neighbours then fall on the same page. */
-static void table_sort(struct term_table *table)
+static uint64_t first_bytes(const struct term_entry *e)
 {
+	uint64_t v = 0;
+	size_t i;
+
+	for (i = 0; i < sizeof(v); i++)
+		v = v << 8 | (i < e->len ? (unsigned char)e->text[i] : 0);
+	return v;
+}
+
+int terms_sort(struct term_entry ***order, const struct term_table *table,
+	       struct pdx_err *err)
+{
+	struct sorted *sorted = malloc((table->n + 1) * sizeof(*sorted));
 	size_t i, n = 0;
 
+	*order = malloc((table->n + 1) * sizeof(struct term_entry *));
+	if (!sorted || !*order) {
+		free(sorted);
+		free(*order);
+		*order = NULL;
+		return err_nomem(err);
+	}
 	for (i = 0; i < table->nslots; i++)
 		if (table->slots[i])
-			table->slots[n++] = table->slots[i];
+			sorted[n++] = (struct sorted){ first_bytes(table->slots[i]),
+						       table->slots[i] };
 	if (n)
-		qsort(table->slots, n, sizeof(*table->slots), by_text);
+		qsort(sorted, n, sizeof(*sorted), by_text);
+	for (i = 0; i < n; i++)
+		(*order)[i] = sorted[i].entry;
+	free(sorted);
+	return 0;
 }
 
 /* The statements of a flush. */
@@ -254,26 +309,14 @@ static int flush_term(struct flush *f, struct term_entry *e, struct pdx_err *err
 	return db_run(write, err);
 }
 
-static int flush_terms(struct terms *t, struct flush *f, struct pdx_err *err)
-{
-	size_t i;
-	int status = 0;
-
-	table_sort(&t->terms);
-	for (i = 0; i < t->terms.n && !status; i++)
-		if (t->terms.slots[i]->delta || t->terms.slots[i]->forms)
-			status = flush_term(f, t->terms.slots[i], err);
-	return status;
-}
-
 static int flush_forms(struct terms *t, struct flush *f, struct pdx_err *err)
 {
+	struct term_entry **order;
 	size_t i;
-	int status = 0;
+	int status = terms_sort(&order, &t->forms, err);
 
-	table_sort(&t->forms);
 	for (i = 0; i < t->forms.n && !status; i++) {
-		const struct term_entry *e = t->forms.slots[i];
+		const struct term_entry *e = order[i];
 
 		db_bind_text(f->form, 1, e->text, e->len);
 		db_bind_text(f->form, 2, e->term->text, e->term->len);
@@ -281,18 +324,21 @@ static int flush_forms(struct terms *t, struct flush *f, struct pdx_err *err)
 		if (!status && sqlite3_changes(t->db))
 			e->term->forms++;
 	}
+	free(order);
 	return status;
 }
 
-int terms_flush(struct terms *t, struct pdx_err *err)
+int terms_flush(struct terms *t, struct term_entry *const *order, struct pdx_err *err)
 {
 	struct flush f = { NULL, NULL, NULL, NULL };
+	size_t i;
 	int status = flush_begin(&f, t->db, err);
 
 	if (!status)
 		status = flush_forms(t, &f, err);
-	if (!status)
-		status = flush_terms(t, &f, err);
+	for (i = 0; i < t->terms.n && !status; i++)
+		if (order[i]->delta || order[i]->forms)
+			status = flush_term(&f, order[i], err);
 	flush_end(&f);
 	return status;
 }

@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "engine/sqlite/doclist.h"
 #include "engine/sqlite/tokens.h"
 
 /* A string's entry in a table of the batch. */
@@ -23,6 +24,7 @@ struct term_entry {
 	struct common_word *common; /* terms: NULL: it is none */
 	uint64_t hash;
 	struct term_entry *term; /* forms: the term, NULL in the table of terms */
+	struct doclist doclist; /* terms: of rows that the full-text index lacks */
 };
 
 struct term_table {
@@ -48,14 +50,20 @@ struct terms {
 	size_t nnumbers, numbers_cap;
 };
 
-/* Count the terms of article ${row}, which comes (${sign} 1) or goes (-1), each once, and
- * note its forms.  False: memory is out. */
+/*
+ * Count the terms of article ${row}, which comes (${sign} 1) or goes (-1), each once, and
+ * note its forms.  With ${doclists} it is a new row, higher than those before, whose
+ * positions are added to the terms' doclists.  False: memory is out.
+ */
 bool terms_count(struct terms *t, int sign, int64_t row,
-		 const struct article_tokens *article);
+		 const struct article_tokens *article, bool doclists);
 
-/* Write what was counted; the tables' entries stand first in their slots after it, and
- * stay until terms_drop(). */
-int terms_flush(struct terms *t, struct pdx_err *err);
+/* The ${table}->n entries in the order of their bytes, in an array to be freed. */
+int terms_sort(struct term_entry ***order, const struct term_table *table,
+	       struct pdx_err *err);
+
+/* Write what was counted; ${order} has the terms sorted. */
+int terms_flush(struct terms *t, struct term_entry *const *order, struct pdx_err *err);
 void terms_drop(struct terms *t); /* forget what was not flushed */
 
 /* The number of articles that have ${term}; 0 where none has. */

@@ -7,7 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "engine/sqlite/db.h"
+#include "engine/sqlite/doclist.h"
 #include "engine/sqlite/fts5.h"
 
 void article_tokens_release(struct article_tokens *t)
@@ -17,6 +19,7 @@ void article_tokens_release(struct article_tokens *t)
 	for (column = 0; column < TEXT_COLUMNS; column++)
 		free(t->column[column].v);
 	free(t->terms);
+	free(t->positions);
 	free(t->forms);
 	free(t->take_starts);
 	lexicon_drop(t->lexicon);
@@ -33,8 +36,70 @@ void article_tokens_reset(struct article_tokens *t)
 		t->column[column].words = 0;
 	}
 	t->nterms = t->nforms = t->ntakes = 0;
+	memset(&t->breaks, 0, sizeof(t->breaks));
 	lexicon_drop(t->lexicon);
 	t->lexicon = NULL;
+}
+
+/* The most that the position list of ${term} can take. */
+static uint32_t positions_most(const struct article_term *term)
+{
+	uint32_t n = 1;
+	int column;
+
+	for (column = 0; column < TEXT_COLUMNS; column++)
+		n += term->counts[column];
+	return n * POSITION_MAX;
+}
+
+/* Lists stand where the longest that is possible would: what is free between them is
+ * never touched. */
+static bool invert_begin(struct article_tokens *t)
+{
+	size_t at = 0, i;
+
+	for (i = 0; i <= t->nterms; i++) {
+		struct article_term *term = i < t->nterms ? &t->terms[i] : &t->breaks;
+
+		term->positions_at = (uint32_t)at;
+		at += positions_most(term);
+	}
+	return at <= UINT32_MAX && mem_grow(&t->positions, &t->positions_cap, at, 1);
+}
+
+/* The columns one after another, so that only the last place in each list is kept. */
+bool article_tokens_invert(struct article_tokens *t)
+{
+	struct position_list *lists = calloc(t->nterms + 1, sizeof(*lists));
+	size_t i;
+	uint32_t column;
+
+	if (!lists || !invert_begin(t)) {
+		free(lists);
+		return false;
+	}
+	for (i = 0; i < t->nterms; i++)
+		lists[i].at = t->positions + t->terms[i].positions_at;
+	lists[i].at = t->positions + t->breaks.positions_at;
+	for (column = 0; column < TEXT_COLUMNS; column++) {
+		const struct token_stream *s = &t->column[column];
+		uint32_t positions = 0;
+
+		for (i = 0; i < s->n; i++) {
+			uint32_t place = s->v[i] >> 1;
+
+			positions += !(s->v[i] & 1) || !positions;
+			position_list_add(&lists[place == TOKENS_BREAK ? t->nterms : place],
+					  column, positions - 1);
+		}
+	}
+	for (i = 0; i < t->nterms; i++)
+		t->terms[i].positions_len = (uint32_t)(lists[i].at - t->positions) -
+					    t->terms[i].positions_at;
+	t->breaks.positions_len = (uint32_t)(lists[i].at - t->positions) -
+				  t->breaks.positions_at;
+	free(lists);
+	return true;
 }
 
 static const char column_texts[TEXT_COLUMNS][2] = { "0", "1", "2", "3" };

@@ -17,6 +17,8 @@
 struct article_term {
 	const struct lexicon_term *term; /* of the lexicon */
 	uint32_t counts[TEXT_COLUMNS];
+	/* Its position list among the article's: from article_tokens_invert() on. */
+	uint32_t positions_at, positions_len;
 };
 
 /* One column's tokens, in order: for each the place of its term among the article's,
@@ -36,6 +38,9 @@ struct article_tokens {
 	struct token_stream column[TEXT_COLUMNS];
 	struct article_term *terms; /* each once, as they first stand in it */
 	size_t nterms, terms_cap;
+	struct article_term breaks; /* ANALYZER_BREAK, which is no term of the lexicon */
+	uint8_t *positions; /* the terms' position lists */
+	size_t positions_cap;
 	/* Those of its forms that no earlier article of the lexicon had. */
 	const struct lexicon_form **forms;
 	size_t nforms, forms_cap;
@@ -48,6 +53,9 @@ void article_tokens_release(struct article_tokens *t);
 
 /* Forget the tokens, keep the memory. */
 void article_tokens_reset(struct article_tokens *t);
+
+/* Make the terms' position lists from the columns.  False: memory is out. */
+bool article_tokens_invert(struct article_tokens *t);
 
 /* What the tokenizer of a connection works with; must outlive the connection. */
 struct tokenizer {

@@ -77,7 +77,7 @@ int store_prepare(void **prepared, void *worker, const struct pdx_article *artic
 	status = add_takes(&record, &w->arena, article, err);
 	if (!status)
 		status = preparer_run(p, &w->preparer, &record,
-				      PREPARE_MENTIONS | PREPARE_TEXTS, err);
+				      PREPARE_PUT, err);
 	if (status)
 		prepared_pool_give(&w->store->pool, p);
 	else

@@ -1,0 +1,37 @@
+/*
+ * A segment of the full-text index, the same bytes that FTS5 itself would write for the
+ * same terms: a batch's doclists are complete and sorted when it ends, and need not go
+ * through FTS5's hash table token by token.
+ *
+ * The format is SQLite's (described at the head of fts5_index.c, and read by every
+ * version that has FTS5): pages of terms and doclists in the table text_data, where each
+ * page's first term stands in text_idx, and for doclists of several pages an index of
+ * the pages' first rows.  What text_data says of all segments is the structure record.
+ */
+#ifndef ENGINE_SQLITE_SEGMENT_H
+#define ENGINE_SQLITE_SEGMENT_H
+
+#include <sqlite3.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+
+struct segment;
+
+/*
+ * Begin a segment in ${db}, whose FTS5 has nothing pending and no structure in its
+ * memory (see fulltext_flush).  PDX_E_INDEX: the structure record cannot be read.
+ */
+int segment_new(struct segment **out, sqlite3 *db, struct pdx_err *err);
+void segment_free(struct segment *s); /* accepts NULL */
+
+/* Add ${term}, higher than those before byte by byte, with its doclist. */
+int segment_add(struct segment *s, const char *term, size_t len, const uint8_t *doclist,
+		size_t n, struct pdx_err *err);
+
+/* Write what is left, and the structure record: the segment is the newest one.
+ * *segments: how many of the newest level there are now. */
+int segment_end(size_t *segments, struct segment *s, struct pdx_err *err);
+
+#endif

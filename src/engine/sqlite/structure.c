@@ -1,0 +1,224 @@
+/* FTS5's records of what it has.  Knows their bytes; no pages and no terms. */
+#include "engine/sqlite/structure.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "engine/sqlite/db.h"
+#include "engine/sqlite/doclist.h"
+
+enum {
+	AVERAGES_ID = 1, /* of text_data */
+	STRUCTURE_ID = 10,
+	SEGMENTS_MAX = 2000, /* FTS5 has no more */
+	LEVELS_MAX = 64
+};
+
+/* Varints of a record, one after another; ${bad} from the first that is not there. */
+struct reader {
+	const uint8_t *p;
+	size_t n;
+	bool bad;
+};
+
+static uint64_t next(struct reader *r)
+{
+	uint64_t v = 0;
+	size_t used = fts5_varint_get(&v, r->p, r->n);
+
+	r->p += used;
+	r->n -= used;
+	r->bad = r->bad || !used;
+	return v;
+}
+
+static int damaged(struct pdx_err *err)
+{
+	return err_set(err, PDX_E_INDEX, "index is damaged: list of segments");
+}
+
+static int read_level(struct structure_level *l, struct reader *r, struct pdx_err *err)
+{
+	uint64_t n;
+	size_t i;
+
+	l->merging = next(r);
+	n = next(r);
+	if (r->bad || n > SEGMENTS_MAX)
+		return damaged(err);
+	l->v = calloc(n + 1, sizeof(*l->v)); /* one more: see structure_add() */
+	if (!l->v)
+		return err_nomem(err);
+	l->n = (size_t)n;
+	for (i = 0; i < l->n; i++) {
+		l->v[i].id = (int64_t)next(r);
+		l->v[i].first = next(r);
+		l->v[i].last = next(r);
+		if (r->bad || l->v[i].id < 1 || l->v[i].id > SEGMENTS_MAX)
+			return damaged(err);
+	}
+	return 0;
+}
+
+static int parse(struct structure *s, const uint8_t *bytes, size_t n,
+		 struct pdx_err *err)
+{
+	struct reader r = { .p = bytes + sizeof(s->cookie) };
+	uint64_t nlevels;
+	size_t i;
+	int status = 0;
+
+	if (n < sizeof(s->cookie))
+		return damaged(err);
+	r.n = n - sizeof(s->cookie);
+	memcpy(s->cookie, bytes, sizeof(s->cookie));
+	nlevels = next(&r);
+	next(&r); /* segments of all levels */
+	s->written = next(&r);
+	if (r.bad || nlevels > LEVELS_MAX)
+		return damaged(err);
+	s->nlevels = nlevels ? (size_t)nlevels : 1; /* a level 0 for the newest */
+	s->levels = calloc(s->nlevels, sizeof(*s->levels));
+	if (!s->levels)
+		return err_nomem(err);
+	if (!nlevels) {
+		s->levels[0].v = calloc(1, sizeof(*s->levels[0].v));
+		return s->levels[0].v ? 0 : err_nomem(err);
+	}
+	for (i = 0; i < s->nlevels && !status; i++)
+		status = read_level(&s->levels[i], &r, err);
+	return status;
+}
+
+static int get(sqlite3_stmt **out, sqlite3 *db, int64_t id, struct pdx_err *err)
+{
+	int got = db_prepare(out, db, "SELECT block FROM text_data WHERE id = ?1", err);
+
+	if (got)
+		return got;
+	sqlite3_bind_int64(*out, 1, id);
+	got = db_step(*out, err);
+	return got == 0 ? damaged(err) : got < 0 ? got : 0;
+}
+
+int structure_read(struct structure *out, sqlite3 *db, struct pdx_err *err)
+{
+	sqlite3_stmt *stmt = NULL;
+	int status = get(&stmt, db, STRUCTURE_ID, err);
+
+	memset(out, 0, sizeof(*out));
+	if (!status)
+		status = parse(out, sqlite3_column_blob(stmt, 0),
+			       (size_t)sqlite3_column_bytes(stmt, 0), err);
+	sqlite3_finalize(stmt);
+	return status;
+}
+
+void structure_release(struct structure *s)
+{
+	size_t i;
+
+	for (i = 0; s->levels && i < s->nlevels; i++)
+		free(s->levels[i].v);
+	free(s->levels);
+	memset(s, 0, sizeof(*s));
+}
+
+int structure_free_id(int64_t *id, const struct structure *s, struct pdx_err *err)
+{
+	bool used[SEGMENTS_MAX + 1] = { false };
+	size_t level, i;
+
+	for (level = 0; level < s->nlevels; level++)
+		for (i = 0; i < s->levels[level].n; i++)
+			used[s->levels[level].v[i].id] = true;
+	for (*id = 1; *id <= SEGMENTS_MAX && used[*id]; (*id)++)
+		;
+	return *id <= SEGMENTS_MAX ? 0
+				   : err_set(err, PDX_E_INDEX,
+					     "the full-text index has too many segments");
+}
+
+static void put(struct buf *b, uint64_t v)
+{
+	uint8_t bytes[FTS5_VARINT_MAX];
+
+	buf_put(b, bytes, fts5_varint_put(bytes, v));
+}
+
+static int write_record(sqlite3_stmt *stmt, int64_t id, struct buf *bytes,
+			struct pdx_err *err)
+{
+	int status = buf_ok(bytes) ? 0 : err_nomem(err);
+
+	if (!status) {
+		sqlite3_bind_int64(stmt, 1, id);
+		db_bind_blob(stmt, 2, bytes->data, bytes->len);
+		status = db_run(stmt, err);
+	}
+	buf_release(bytes);
+	return status;
+}
+
+int structure_add(struct structure *s, sqlite3_stmt *stmt, int64_t id, uint64_t pages,
+		  struct pdx_err *err)
+{
+	struct structure_level *newest = &s->levels[0];
+	struct buf bytes = { 0 };
+	size_t level, i, n = 0;
+
+	newest->v[newest->n++] = (struct structure_segment){ id, 1, pages };
+	for (level = 0; level < s->nlevels; level++)
+		n += s->levels[level].n;
+	buf_put(&bytes, s->cookie, sizeof(s->cookie));
+	put(&bytes, s->nlevels);
+	put(&bytes, n);
+	put(&bytes, s->written);
+	for (level = 0; level < s->nlevels; level++) {
+		put(&bytes, s->levels[level].merging);
+		put(&bytes, s->levels[level].n);
+		for (i = 0; i < s->levels[level].n; i++) {
+			put(&bytes, (uint64_t)s->levels[level].v[i].id);
+			put(&bytes, s->levels[level].v[i].first);
+			put(&bytes, s->levels[level].v[i].last);
+		}
+	}
+	return write_record(stmt, STRUCTURE_ID, &bytes, err);
+}
+
+size_t structure_newest(const struct structure *s)
+{
+	return s->nlevels ? s->levels[0].n : 0;
+}
+
+int averages_add(sqlite3 *db, uint64_t rows, const uint64_t tokens[TEXT_COLUMNS],
+		 struct pdx_err *err)
+{
+	sqlite3_stmt *stmt = NULL, *write = NULL;
+	struct reader r = { 0 };
+	struct buf bytes = { 0 };
+	int column, status = get(&stmt, db, AVERAGES_ID, err);
+
+	if (status)
+		goto out;
+	r.p = sqlite3_column_blob(stmt, 0);
+	r.n = (size_t)sqlite3_column_bytes(stmt, 0);
+	/* An index without rows has an empty record. */
+	put(&bytes, (r.n ? next(&r) : 0) + rows);
+	for (column = 0; column < TEXT_COLUMNS; column++)
+		put(&bytes, (r.n ? next(&r) : 0) + tokens[column]);
+	sqlite3_reset(stmt);
+	status = r.bad ? damaged(err)
+		       : db_prepare(&write, db,
+					   "REPLACE INTO text_data(id, block)"
+					   " VALUES(?1, ?2)",
+					   err);
+	if (!status)
+		status = write_record(write, AVERAGES_ID, &bytes, err);
+out:
+	buf_release(&bytes);
+	sqlite3_finalize(write);
+	sqlite3_finalize(stmt);
+	return status;
+}

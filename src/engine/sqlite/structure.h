@@ -1,0 +1,56 @@
+/*
+ * Two records of FTS5 in text_data that belong to no segment: the structure, which lists
+ * the segments by level, and the averages, which have the number of rows and of each
+ * column's tokens.
+ */
+#ifndef ENGINE_SQLITE_STRUCTURE_H
+#define ENGINE_SQLITE_STRUCTURE_H
+
+#include <sqlite3.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "query/fields.h"
+
+struct structure_segment {
+	int64_t id;
+	uint64_t first, last; /* pages */
+};
+
+/* Level 0 has the newest segments; in a level the last is the newest. */
+struct structure_level {
+	uint64_t merging; /* how many are being merged into the next level */
+	struct structure_segment *v;
+	size_t n;
+};
+
+/* A zeroed struct can be released. */
+struct structure {
+	uint8_t cookie[4]; /* FTS5's, of its settings */
+	uint64_t written;  /* FTS5's count of pages, for its automatic merges */
+	struct structure_level *levels;
+	size_t nlevels;
+};
+
+/* The structure of the index in ${db}.  PDX_E_INDEX: it is not one that we know. */
+int structure_read(struct structure *out, sqlite3 *db, struct pdx_err *err);
+void structure_release(struct structure *s);
+
+/* *id: of no segment yet. */
+int structure_free_id(int64_t *id, const struct structure *s, struct pdx_err *err);
+
+/* Add segment ${id} of ${pages} pages as the newest and write the record with
+ * ${put}, "REPLACE INTO text_data(id, block) VALUES(?1, ?2)". */
+int structure_add(struct structure *s, sqlite3_stmt *put, int64_t id, uint64_t pages,
+		  struct pdx_err *err);
+
+/* How many segments the newest level has. */
+size_t structure_newest(const struct structure *s);
+
+/* Add ${rows} rows with ${tokens} of each column to the averages; both this and
+ * structure_add() write to tables that db_open_shadows() opens. */
+int averages_add(sqlite3 *db, uint64_t rows, const uint64_t tokens[TEXT_COLUMNS],
+		 struct pdx_err *err);
+
+#endif

@@ -1,0 +1,299 @@
+/*
+ * Segments of the full-text index that are not written by FTS5: the same bytes as those
+ * that FTS5 writes for the same articles, and the same index however articles come,
+ * change and go.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "harness.h"
+
+#include "base/buf.h"
+#include "engine/sqlite/db.h"
+#include "engine/sqlite/doclist.h"
+#include "engine/sqlite/store.h"
+#include "ingest/identity.h"
+#include "paneldex.h"
+
+static uint64_t state = 7;
+
+static unsigned below(unsigned n)
+{
+	state = state * 6364136223846793005u + 1442695040888963407u;
+	return (unsigned)((state >> 33) % n);
+}
+
+/* Opened with shortcuts or without: segments of our own are one. */
+static struct store *create(const char *name, bool shortcuts)
+{
+	static char path[512];
+	struct pdx_err err;
+	void *store;
+
+	snprintf(path, sizeof(path), "%s/%s.db", test_tmpdir(), name);
+	unlink(path);
+	if (store_open(&store, path, PDX_OPEN_WRITE | PDX_OPEN_CREATE, NULL, &err))
+		fail_msg("%s: %s", path, err.message);
+	((struct store *)store)->shortcuts = shortcuts;
+	return store;
+}
+
+/* The bytes of all that FTS5 keeps but its structure record, in which it counts. */
+static char *dump(struct store *s)
+{
+	static const char sql[] = "SELECT id || ' ' || hex(block) FROM text_data"
+				  " WHERE id <> 10 UNION ALL SELECT segid || ' ' ||"
+				  " hex(term) || ' ' || pgno FROM text_idx";
+	sqlite3_stmt *stmt = NULL;
+	struct buf out = { 0 };
+
+	assert_int_equal(db_prepare(&stmt, s->db, sql, NULL), 0);
+	while (db_step(stmt, NULL) == 1)
+		buf_printf(&out, "%s\n", (const char *)sqlite3_column_text(stmt, 0));
+	sqlite3_finalize(stmt);
+	return buf_take(&out);
+}
+
+static int64_t count(struct store *s, const char *sql)
+{
+	sqlite3_stmt *stmt = NULL;
+	int64_t n;
+
+	assert_int_equal(db_prepare(&stmt, s->db, sql, NULL), 0);
+	assert_int_equal(db_step(stmt, NULL), 1);
+	n = sqlite3_column_int64(stmt, 0);
+	sqlite3_finalize(stmt);
+	return n;
+}
+
+static void put(struct store *s, const struct pdx_article *a)
+{
+	struct ahead ahead = { .key = identity_key(a), .digest = identity_digest(a) };
+	enum pdx_put outcome;
+	struct pdx_err err;
+
+	if (store_put(&outcome, s, a, &ahead, 1000, &err))
+		fail_msg("%s: %s", a->title, err.message);
+}
+
+static void report(void *ctx, const char *problem)
+{
+	(void)ctx;
+	print_error("%s\n", problem);
+}
+
+static void assert_sound(struct store *s)
+{
+	uint64_t problems;
+
+	assert_int_equal(store_check(&problems, s, report, NULL, NULL), 0);
+	assert_int_equal(problems, 0);
+}
+
+/* A word of a language of ${n}: the lower the number the more frequent. */
+static void add_word(struct buf *out, unsigned n)
+{
+	unsigned word = below(below(below(n) + 1) + 1);
+
+	buf_printf(out, below(40) ? "w%c%c%u " : "W%c-%c%u, ", 'a' + word % 26,
+		   'a' + word / 26 % 26, word / 676);
+}
+
+static void put_number(struct store *s, unsigned number, unsigned words, unsigned n)
+{
+	struct buf body = { 0 }, url = { 0 }, take = { 0 };
+	struct pdx_take takes[3] = { { "The Skeptic", "Reality Check", "" } };
+	struct pdx_article a = { .title = "Common title" };
+	unsigned i;
+
+	buf_printf(&url, "https://example.org/%u", number);
+	while (words--)
+		add_word(&body, n);
+	add_word(&take, n);
+	a.url = buf_str(&url);
+	a.summary = number % 3 ? "" : "A summary of common words.";
+	a.body = buf_str(&body);
+	a.takes = takes;
+	a.ntakes = number % 4;
+	for (i = 0; i < a.ntakes; i++) {
+		takes[i] = takes[0];
+		takes[i].text = i ? buf_str(&take) : "Says common words.";
+	}
+	put(s, &a);
+	buf_release(&body);
+	buf_release(&url);
+	buf_release(&take);
+}
+
+/* One article of ${words} times the same word: a position list of many pages. */
+static void put_monotone(struct store *s, unsigned number, unsigned words)
+{
+	struct buf body = { 0 }, url = { 0 };
+	struct pdx_article a = { .title = "Monotone" };
+
+	buf_printf(&url, "https://example.org/monotone/%u", number);
+	while (words--)
+		buf_puts(&body, words % 1000 ? "again " : "again and ");
+	a.url = buf_str(&url);
+	a.body = buf_str(&body);
+	put(s, &a);
+	buf_release(&body);
+	buf_release(&url);
+}
+
+/* A word of 255 bytes, the longest there is, beside its neighbours. */
+static void put_long_words(struct store *s)
+{
+	char word[300];
+	struct buf body = { 0 };
+	struct pdx_article a = { .title = "Long words",
+				 .url = "https://example.org/long" };
+	unsigned i;
+
+	memset(word, 'q', sizeof(word));
+	for (i = 0; i < 60; i++)
+		buf_printf(&body, "%.*s%c ", 250 + (int)(i % 5), word,
+			   'a' + (char)(i % 26));
+	a.body = buf_str(&body);
+	put(s, &a);
+	buf_release(&body);
+}
+
+static void fill(struct store *s, unsigned articles, unsigned words, unsigned n)
+{
+	unsigned i;
+
+	assert_int_equal(store_begin(s, NULL), 0);
+	for (i = 0; i < articles; i++)
+		put_number(s, i, below(words) + 1, n);
+	put_long_words(s);
+	put_monotone(s, 1, 30000);
+	put_monotone(s, 2, 3000);
+	put_number(s, articles, 20, n);
+	assert_int_equal(store_commit(s, NULL), 0);
+}
+
+static void pages_are_those_that_fts5_writes(void **unused)
+{
+	/* Few words in many articles: long doclists, which have an index of their
+	 * pages; many words in few: short ones, and many pages of terms. */
+	static const struct {
+		unsigned articles, words, n;
+	} cases[] = { { 1, 1, 1 },     { 3, 20, 40 },	   { 40, 300, 9000 },
+		      { 2500, 30, 5 }, { 300, 400, 20000 } };
+	size_t i;
+
+	(void)unused;
+	for (i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct store *ours = create("ours", true);
+		struct store *theirs = create("theirs", false);
+		char *a, *b;
+
+		state = i;
+		fill(ours, cases[i].articles, cases[i].words, cases[i].n);
+		state = i;
+		fill(theirs, cases[i].articles, cases[i].words, cases[i].n);
+		a = dump(ours);
+		b = dump(theirs);
+		if (strcmp(a, b) != 0)
+			fail_msg("case %zu: the bytes differ", i);
+		assert_true(count(ours, "SELECT count(*) FROM text_data") > 2);
+		assert_sound(ours);
+		free(a);
+		free(b);
+		store_close(ours);
+		store_close(theirs);
+	}
+}
+
+static void a_long_doclist_has_an_index(void **unused)
+{
+	struct store *s = create("index", true);
+
+	(void)unused;
+	fill(s, 2500, 30, 5);
+	assert_true(count(s, "SELECT count(*) FROM text_idx WHERE pgno & 1") > 0);
+	assert_true(count(s, "SELECT count(*) FROM text_data"
+			     " WHERE id > 10 AND id >> 36 & 1") > 0);
+	store_close(s);
+}
+
+/* New articles, and changes of those in the index, in the batch, and of both again. */
+static void articles_change_in_and_after_their_batch(void **unused)
+{
+	struct store *s = create("change", true);
+	unsigned batch, i;
+
+	(void)unused;
+	for (batch = 0; batch < 6; batch++) {
+		assert_int_equal(store_begin(s, NULL), 0);
+		for (i = 0; i < 60; i++)
+			put_number(s, below(30 * (batch + 1)), below(30) + 1, 300);
+		assert_int_equal(batch == 3 ? (store_rollback(s), 0)
+					    : store_commit(s, NULL),
+				 0);
+		assert_sound(s);
+	}
+	store_close(s);
+}
+
+/* Each batch is a segment: they do not pile up. */
+static void segments_of_small_batches_are_merged(void **unused)
+{
+	struct store *s = create("merge", true);
+	unsigned i;
+	int64_t most = 0, n;
+
+	(void)unused;
+	for (i = 0; i < 70; i++) {
+		assert_int_equal(store_begin(s, NULL), 0);
+		put_number(s, i, 30, 300);
+		assert_int_equal(store_commit(s, NULL), 0);
+		n = count(s, "SELECT count(DISTINCT segid) FROM text_idx");
+		most = n > most ? n : most;
+	}
+	assert_in_range(most, 10, 32);
+	assert_sound(s);
+	store_close(s);
+}
+
+static void varints_are_read_as_written(void **unused)
+{
+	static const uint64_t numbers[] = { 0,
+					    1,
+					    0x7f,
+					    0x80,
+					    0x3fff,
+					    0x4000,
+					    UINT32_MAX,
+					    (UINT64_C(1) << 56) - 1,
+					    UINT64_C(1) << 56,
+					    UINT64_C(1) << 63,
+					    UINT64_MAX };
+	uint8_t bytes[FTS5_VARINT_MAX];
+	uint64_t v;
+	size_t i, n;
+
+	(void)unused;
+	for (i = 0; i < sizeof(numbers) / sizeof(*numbers); i++) {
+		n = fts5_varint_put(bytes, numbers[i]);
+		assert_int_equal(fts5_varint_get(&v, bytes, sizeof(bytes)), n);
+		assert_true(v == numbers[i]);
+		assert_int_equal(fts5_varint_get(&v, bytes, n - 1), 0);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(varints_are_read_as_written),
+		cmocka_unit_test(pages_are_those_that_fts5_writes),
+		cmocka_unit_test(a_long_doclist_has_an_index),
+		cmocka_unit_test(articles_change_in_and_after_their_batch),
+		cmocka_unit_test(segments_of_small_batches_are_merged),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
