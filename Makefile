@@ -83,7 +83,8 @@ SCHEMAS := $(sort $(wildcard src/render/schema/*.json))
 # What calls SQLite is compiled once more for the loadable extension, where these calls
 # go to the program that loads it; the rest comes from the library.
 EXTENSION_SOURCES := $(EXTENSION_ONLY) $(addprefix src/engine/sqlite/,\
-	db.c docvals_read.c fts5.c names.c schema.c sql_rank.c sql_values.c tokens.c)
+	codebook.c db.c docvals_read.c fts5.c names.c schema.c sql_rank.c sql_values.c \
+	tokens.c)
 EXTENSION_OBJECTS := $(EXTENSION_SOURCES:%.c=$(BUILD)/extension/%.o)
 
 TEST_SOURCES := $(sort $(wildcard tests/*.c))

@@ -101,6 +101,26 @@ static void the_views_show_articles_takes_and_companies(void **state)
 		assert_sql(in_tmpdir(MAIN_DB), cases[i].sql, cases[i].want);
 }
 
+static void the_views_show_texts_that_need_a_codebook(void **state)
+{
+	struct run r;
+
+	(void)state;
+	need_sqlite();
+	use_db("codebook.db");
+	r = shell("awk 'BEGIN { for (i = 0; i < 1500; i++) {"
+		  " printf \"{\\\"title\\\":\\\"Title %d\\\",\\\"body\\\":\\\"end\", i;"
+		  " for (k = 0; k < 700; k++) printf \" w%d\", i * k * 7919 % 3001;"
+		  " print \"\\\"}\" } }' | \"$PANELDEX_BIN\" ingest -q -");
+	assert_status(&r, 0, r.err);
+	run_free(&r);
+	assert_sql(in_tmpdir("codebook.db"),
+		   "SELECT (SELECT count(*) FROM codebook), count(*) FROM articles"
+		   " WHERE body LIKE 'end w%'",
+		   "1|1500\n");
+	use_db(MAIN_DB);
+}
+
 static void sql_scores_what_a_search_scores(void **state)
 {
 	json_t *found, *hits, *hit;
@@ -285,6 +305,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_views_show_articles_takes_and_companies),
+		cmocka_unit_test(the_views_show_texts_that_need_a_codebook),
 		cmocka_unit_test(sql_scores_what_a_search_scores),
 		cmocka_unit_test(the_full_text_index_agrees_with_the_view_behind_it),
 		cmocka_unit_test(the_tokenizer_serves_tables_of_ones_own),

@@ -200,7 +200,7 @@ static void the_index_is_the_same_file_for_any_number_of_jobs(void **state)
 /*
  * One large input: companies are mentioned long before an article is about them, every
  * seventh article is a near-copy, every eleventh changes an older one, every thirteenth
- * is none.
+ * is none.  There is text enough for a codebook in the middle of it.
  */
 static void write_archive(const char *path, int n)
 {
@@ -218,7 +218,7 @@ static void write_archive(const char *path, int n)
 			"{\"title\":\"Number %d\",\"companies\":[\"Kestrel %c%d\"],"
 			"\"url\":\"https://example.org/%d\",\"body\":\"",
 			copy_of, 'A' + i / 100 % 26, i / 50, i % 11 == 10 ? i / 2 : i);
-		for (int k = 0; k < 60; k++)
+		for (int k = 0; k < 120; k++)
 			fprintf(f, "word%d of%d ", copy_of * 7 % 509 + k,
 				k * copy_of % 97);
 		fprintf(f, "Kestrel %c%d.\"}\n", 'A' + (i / 100 + 5) % 26,

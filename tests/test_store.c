@@ -552,7 +552,7 @@ static void a_record_survives_and_a_damaged_one_is_refused(void **state)
 	in.ntakes = 1;
 	buf_init(&bytes, 0);
 	buf_init(&texts, 0);
-	assert_int_equal(record_pack(&texts, &codec, &in, NULL), 0);
+	assert_int_equal(record_pack(&texts, &codec, NULL, &in, NULL), 0);
 	assert_int_equal(record_encode(&bytes, &in, &texts, NULL), 0);
 	assert_int_equal(
 		record_decode(&out, &codec, &arena, bytes.data, bytes.len, NULL), 0);

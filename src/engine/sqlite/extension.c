@@ -26,6 +26,7 @@ const sqlite3_api_routines *sqlite3_api;
 /* What lives as long as the connection. */
 struct extension {
 	sqlite3 *db;
+	struct codebooks books;
 	struct codec codec;
 };
 
@@ -34,6 +35,7 @@ static void extension_free(void *p)
 	struct extension *e = p;
 
 	codec_release(&e->codec);
+	codebooks_release(&e->books);
 	free(e);
 }
 
@@ -103,7 +105,8 @@ int sqlite3_paneldex_init(sqlite3 *db, char **message, const sqlite3_api_routine
 	SQLITE_EXTENSION_INIT2(api);
 	e = calloc(1, sizeof(*e));
 	if (e) {
-		e->db = db;
+		e->db = e->books.db = db;
+		e->codec.books = &e->books;
 		status = register_tokenizer(e, &err);
 		if (status) /* else it is the connection's */
 			extension_free(e);

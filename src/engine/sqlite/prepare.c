@@ -246,6 +246,13 @@ static bool begin_article(struct preparer *p)
 	return p->lexicon;
 }
 
+int preparer_pack(struct prepared *out, struct preparer *p, const struct record *record,
+		  struct pdx_err *err)
+{
+	out->book = codebooks_current(p->codec->books);
+	return record_pack(&out->texts, p->codec, out->book, record, err);
+}
+
 int preparer_run(struct prepared *out, struct preparer *p, const struct record *record,
 		 unsigned flags, struct pdx_err *err)
 {
@@ -270,8 +277,7 @@ int preparer_run(struct prepared *out, struct preparer *p, const struct record *
 		status = PDX_E_NOMEM;
 	if (status)
 		return err_nomem(err);
-	return flags & PREPARE_TEXTS ? record_pack(&out->texts, p->codec, record, err)
-				     : 0;
+	return flags & PREPARE_TEXTS ? preparer_pack(out, p, record, err) : 0;
 }
 
 static int scan_token(void *ctx, const struct token *token)

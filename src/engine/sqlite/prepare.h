@@ -21,7 +21,8 @@ struct prepared {
 	uint32_t *mentions;
 	size_t nmentions, mentions_cap;
 	uint64_t names_version;
-	struct buf texts; /* record_pack() */
+	struct buf texts;            /* record_pack() */
+	const struct codebook *book; /* that they are packed with */
 };
 
 void prepared_release(struct prepared *p);
@@ -71,8 +72,10 @@ enum prepare_flags {
 int preparer_run(struct prepared *out, struct preparer *p, const struct record *record,
 		 unsigned flags, struct pdx_err *err);
 
-/* Find only what it mentions. */
+/* Find only what it mentions, or compress only its texts. */
 int preparer_scan(struct prepared *out, struct preparer *p, const struct record *record,
+		  struct pdx_err *err);
+int preparer_pack(struct prepared *out, struct preparer *p, const struct record *record,
 		  struct pdx_err *err);
 
 #endif

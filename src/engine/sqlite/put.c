@@ -195,8 +195,11 @@ static int have_prepared(struct prepared **p, struct store *s, int64_t row,
 		*p = &s->prepared;
 		status = preparer_run(*p, &s->preparer, record,
 				      PREPARE_PUT, err);
-	} else if (!mentions_knew(&s->mentions, (*p)->names_version)) {
-		status = preparer_scan(*p, &s->preparer, record, err);
+	} else {
+		if (!mentions_knew(&s->mentions, (*p)->names_version))
+			status = preparer_scan(*p, &s->preparer, record, err);
+		if (!status && (*p)->book != codebooks_current(&s->books))
+			status = preparer_pack(*p, &s->preparer, record, err);
 	}
 	mentions_scanned(&s->mentions, row, (*p)->names_version);
 	return status;
@@ -266,7 +269,7 @@ int store_put(enum pdx_put *outcome, void *engine, const struct pdx_article *art
 	      const struct ahead *ahead, int64_t now, struct pdx_err *err)
 {
 	struct store *s = engine;
-	uint64_t old = 0;
+	uint64_t old = 0, before = s->state.text_bytes;
 	int64_t row, added = now;
 	int status;
 
@@ -293,5 +296,6 @@ int store_put(enum pdx_put *outcome, void *engine, const struct pdx_article *art
 		return status;
 	}
 	s->state.last_added = now;
-	return write_row(s, STMT_INSERT, ++s->last_row, ahead, now, article, err);
+	status = write_row(s, STMT_INSERT, ++s->last_row, ahead, now, article, err);
+	return status ? status : store_train(s, before, err);
 }

@@ -1,9 +1,9 @@
 /*
  * The stored form of an article.  Knows bytes and zstd; no SQL, no dictionaries.
  *
- * The head: version, date, sibling, ids and lists of ids, all integers LEB128, and a byte
- * for the provenance of each part.  Behind it the texts, as length + 1 and bytes (0:
- * NULL), in one frame.
+ * The head: version, date, sibling, ids and lists of ids, all integers LEB128, and a
+ * byte for the provenance of each part.  Behind it the texts, as length + 1 and bytes
+ * (0: NULL), in one frame, which names its codebook.
  */
 #include "engine/sqlite/record.h"
 
@@ -16,7 +16,8 @@
 
 enum {
 	RECORD_VERSION = 3,
-	/* Level 3 is where zstd's curve bends for texts of a few KB. */
+	/* Level 3 is where zstd's curve bends for texts of a few KB without a
+	 * codebook. */
 	RECORD_LEVEL = 3,
 	/* No reader lets an article of this size in; a frame that claims more is
 	 * damage, not data. */
@@ -59,7 +60,7 @@ static void put_ids(struct buf *b, const uint32_t *ids, size_t n)
 		buf_put_varint(b, ids[i]);
 }
 
-static void put_texts(struct buf *b, const struct record *r)
+void record_plain(struct buf *b, const struct record *r)
 {
 	size_t i;
 
@@ -73,23 +74,26 @@ static void put_texts(struct buf *b, const struct record *r)
 		put_text(b, r->takes[i].text);
 }
 
-int record_pack(struct buf *out, struct codec *c, const struct record *record,
-		struct pdx_err *err)
+int record_pack(struct buf *out, struct codec *c, const struct codebook *book,
+		const struct record *record, struct pdx_err *err)
 {
 	size_t bound, got;
 
 	if (!c->compress && !(c->compress = ZSTD_createCCtx()))
 		return err_nomem(err);
 	buf_reset(&c->plain);
-	put_texts(&c->plain, record);
+	record_plain(&c->plain, record);
 	if (!buf_ok(&c->plain))
 		return err_nomem(err);
 	bound = ZSTD_compressBound(c->plain.len);
 	buf_reset(out);
 	if (!buf_reserve(out, bound))
 		return err_nomem(err);
-	got = ZSTD_compressCCtx(c->compress, out->data, bound, c->plain.data,
-				c->plain.len, RECORD_LEVEL);
+	got = book ? ZSTD_compress_usingCDict(c->compress, out->data, bound,
+					      c->plain.data, c->plain.len,
+					      book->compress)
+		   : ZSTD_compressCCtx(c->compress, out->data, bound, c->plain.data,
+				       c->plain.len, RECORD_LEVEL);
 	if (ZSTD_isError(got))
 		return err_set(err, PDX_E_NOMEM, "cannot compress: %s",
 			       ZSTD_getErrorName(got));
@@ -189,10 +193,28 @@ static void get_texts(struct record *r, struct bytes *in, struct arena *arena)
 		in->bad = true;
 }
 
+static int find_book(const struct codebook **book, struct codec *c, const void *bytes,
+		     size_t len, struct pdx_err *err)
+{
+	uint32_t id = ZSTD_getDictID_fromFrame(bytes, len);
+
+	*book = NULL;
+	if (!id)
+		return 0;
+	if (!c->books)
+		return err_set(err, PDX_E_INDEX, "a record needs codebook %u", id);
+	return codebooks_find(book, c->books, id, err);
+}
+
 static int expand(struct codec *c, const void *bytes, size_t len, struct pdx_err *err)
 {
 	unsigned long long size = ZSTD_getFrameContentSize(bytes, len);
+	const struct codebook *book;
 	size_t got;
+	int status = find_book(&book, c, bytes, len, err);
+
+	if (status)
+		return status;
 
 	if (!c->expand && !(c->expand = ZSTD_createDCtx()))
 		return err_nomem(err);
@@ -202,7 +224,10 @@ static int expand(struct codec *c, const void *bytes, size_t len, struct pdx_err
 	buf_reset(&c->plain);
 	if (!buf_reserve(&c->plain, (size_t)size + 1))
 		return err_nomem(err);
-	got = ZSTD_decompressDCtx(c->expand, c->plain.data, (size_t)size, bytes, len);
+	got = book ? ZSTD_decompress_usingDDict(c->expand, c->plain.data, (size_t)size,
+						bytes, len, book->expand)
+		   : ZSTD_decompressDCtx(c->expand, c->plain.data, (size_t)size, bytes,
+					 len);
 	if (ZSTD_isError(got))
 		return err_set(err, PDX_E_INDEX, "index is damaged: a record: %s",
 			       ZSTD_getErrorName(got));

@@ -1,8 +1,8 @@
 /*
  * An article as it is stored: a head of numbers, and its texts, compressed with zstd.
- * Names (company, category, persona, perspective, source, lang) stand in the head as ids
- * of their dictionaries, so that a name reads the same everywhere; the texts depend on
- * the article alone, and can be compressed before the dictionaries are at hand.
+ * Names (company, category, persona, perspective, source, lang) stand in the head as
+ * ids of their dictionaries, so that a name reads the same everywhere; the texts depend
+ * on the article alone, and can be compressed before the dictionaries are at hand.
  */
 #ifndef ENGINE_SQLITE_RECORD_H
 #define ENGINE_SQLITE_RECORD_H
@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "engine/sqlite/codebook.h"
 #include "paneldex.h"
 
 struct record_take {
@@ -34,6 +35,7 @@ struct record {
 /* Compression contexts, reused from record to record; a zeroed struct is ready. */
 struct codec {
 	void *compress, *expand;
+	struct codebooks *books; /* shared; NULL: there are none */
 	struct buf plain;
 };
 
@@ -42,9 +44,13 @@ void codec_release(struct codec *c);
 /* Make ${r} the texts of ${article}, but for the takes, and nothing else. */
 void record_texts(struct record *r, const struct pdx_article *article);
 
-/* Replace the content of ${out} with the texts of ${record}, compressed. */
-int record_pack(struct buf *out, struct codec *c, const struct record *record,
-		struct pdx_err *err);
+/* Append the texts of ${record}, as they are compressed. */
+void record_plain(struct buf *out, const struct record *record);
+
+/* Replace the content of ${out} with the texts of ${record}, compressed with ${book},
+ * which may be NULL. */
+int record_pack(struct buf *out, struct codec *c, const struct codebook *book,
+		const struct record *record, struct pdx_err *err);
 
 /* Replace the content of ${out} with the stored form of ${record}, whose texts are
  * packed in ${texts}. */

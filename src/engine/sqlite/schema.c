@@ -10,7 +10,7 @@
 
 enum {
 	APPLICATION_ID = 0x70646578, /* "pdex" */
-	SCHEMA_VERSION = 9
+	SCHEMA_VERSION = 10
 };
 
 /*
@@ -33,6 +33,8 @@ static const char tables[] =
 	"CREATE TABLE article("
 	" id INTEGER PRIMARY KEY, key INTEGER NOT NULL UNIQUE, digest INTEGER NOT NULL,"
 	" added INTEGER NOT NULL, title TEXT NOT NULL, record BLOB NOT NULL);"
+	/* ${data}: a dictionary of zstd, for records that name it */
+	"CREATE TABLE codebook(id INTEGER PRIMARY KEY, data BLOB NOT NULL);"
 	"CREATE TABLE docvals(chunk INTEGER PRIMARY KEY, data BLOB NOT NULL);"
 	"CREATE TABLE doclists(chunk INTEGER PRIMARY KEY, data BLOB NOT NULL);"
 	/* ${forms}: how many rows of form have it */

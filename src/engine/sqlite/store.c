@@ -82,7 +82,11 @@ sqlite3_stmt *store_stmt(struct store *s, enum store_stmt which, struct pdx_err 
 
 static int register_functions(struct store *s, struct pdx_err *err)
 {
-	int rc = sql_values_register(s->db, &s->codec, err);
+	int rc;
+
+	s->books.db = s->db;
+	s->codec.books = &s->books;
+	rc = sql_values_register(s->db, &s->codec, err);
 
 	if (!rc)
 		rc = tokenizer_register(s->db, &s->tokenizer, err);
@@ -212,7 +216,9 @@ static int open_contents(struct store *s, const char *language, struct pdx_err *
 	names_init(&s->names, s->db);
 	s->docvals.db = s->changes.db = s->terms.db = s->db;
 	s->terms.common = &s->common;
-	return load_last_row(s, err);
+	if (s->writable)
+		status = codebooks_ready(&s->books, err);
+	return status ? status : load_last_row(s, err);
 }
 
 /* What decides for all searches on one handle. */
@@ -270,6 +276,7 @@ void store_close(void *engine)
 	mentions_release(&s->mentions);
 	sqlite3_close(s->db);
 	codec_release(&s->codec);
+	codebooks_release(&s->books);
 	buf_release(&s->record);
 	preparer_release(&s->preparer);
 	prepared_release(&s->prepared);
@@ -356,6 +363,7 @@ int store_commit(void *engine, struct pdx_err *err)
 	}
 	s->in_batch = s->changed = false;
 	s->committed = s->state;
+	codebooks_commit(&s->books);
 	docvals_reader_forget(&s->docvals);
 	return 0;
 }
@@ -379,6 +387,7 @@ void store_rollback(void *engine)
 	mentions_forget(&s->mentions);
 	preparer_forget(&s->preparer);
 	names_forget(&s->names);
+	codebooks_rollback(&s->books);
 }
 
 static bool claims(const char *path)

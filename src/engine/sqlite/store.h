@@ -7,6 +7,7 @@
  *     alias.c    other names of companies     quarantine.c  rejected pieces
  *     fulltext.c into the full-text index
  *     common.c   postings of words that many articles have
+ *     train.c    what texts have in common (codebook.c)
  *     workers.c  prepare.c in other threads
  *     prepare.c  what needs no index of a put
  *     mentions.c which companies the texts name
@@ -86,6 +87,7 @@ struct store {
 	struct common common;
 	struct fulltext fulltext;
 	struct mentions mentions;
+	struct codebooks books;
 	struct codec codec;
 	struct buf record; /* to work in */
 	struct preparer preparer;
@@ -121,6 +123,12 @@ void store_worker_free(void *worker);
 int store_prepare(void **prepared, void *worker, const struct pdx_article *article,
 		  struct pdx_err *err);
 void store_prepared_free(void *engine, void *prepared);
+
+/*
+ * After a put before which the index had ${before} bytes of text: make a codebook, where
+ * there is none yet and the texts have become enough for one.
+ */
+int store_train(struct store *s, uint64_t before, struct pdx_err *err);
 
 int store_would_put(enum pdx_put *outcome, void *engine,
 		    const struct pdx_article *article, struct pdx_err *err);

@@ -38,6 +38,7 @@ int store_worker_new(void **worker, void *engine, struct pdx_err *err)
 	w->store = s;
 	w->preparer.names = &s->mentions.names;
 	w->preparer.codec = &w->codec;
+	w->codec.books = &s->books;
 	status = analyzer_new(&w->preparer.analyzer, analyzer_language(s->analyzer),
 			      err);
 	if (status)
