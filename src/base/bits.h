@@ -1,4 +1,4 @@
-/* Counting and finding bits. */
+/* What processors do in an instruction and C has no words for. */
 #ifndef BASE_BITS_H
 #define BASE_BITS_H
 
@@ -20,6 +20,12 @@ static inline unsigned bits_count(uint64_t v)
 static inline unsigned bits_lowest(uint64_t v)
 {
 	return (unsigned)__builtin_ctzll(v);
+}
+
+/* ${p} will be read soon: have it come from memory meanwhile. */
+static inline void prefetch(const void *p)
+{
+	__builtin_prefetch(p);
 }
 
 #endif

@@ -103,13 +103,50 @@ static bool is_ordinary(char c)
 	return u > ' ' && u != 0x7F && u != 0xC2 && u != 0xE2;
 }
 
-/* Take ordinary characters up to the next that is not: most of any text. */
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* The highest bit of each byte of ${v} that is 0; no byte has that bit. */
+static uint64_t zeros(uint64_t v)
+{
+	return ~(v + EACH(0x7F)) & EACH(0x80);
+}
+
+/* Whether eight bytes at ${s} are printable ASCII with single spaces inside. */
+static bool are_plain(const char *s)
+{
+	uint64_t v, spaces;
+
+	memcpy(&v, s, sizeof(v));
+	if (v & EACH(0x80) || s[0] == ' ' || s[7] == ' ')
+		return false;
+	spaces = zeros(v ^ EACH(' '));
+	return !(~((v | EACH(0x80)) - EACH(' ')) & EACH(0x80)) &&
+	       !zeros(v ^ EACH(0x7F)) && !(spaces & spaces << 8);
+}
+
+/* Whether the character at ${p} can stay as it is, where ${run} are before it that can:
+ * one space between two others can. */
+static bool stays(const struct shrink *p, size_t run)
+{
+	const char *s = p->s + p->in;
+
+	return is_ordinary(*s) ||
+	       (*s == ' ' && run && p->in + 1 < p->len && is_ordinary(s[1]));
+}
+
+/* Take what stays as it is, up to the next that does not: most of any text. */
 static void shrink_run(struct shrink *p)
 {
 	size_t from = p->in;
 
-	while (p->in < p->len && is_ordinary(p->s[p->in]))
-		p->in++;
+	while (p->in < p->len) {
+		if (p->in + 8 <= p->len && are_plain(p->s + p->in))
+			p->in += 8;
+		else if (stays(p, p->in - from))
+			p->in++;
+		else
+			break;
+	}
 	if (p->out != from)
 		memmove(p->s + p->out, p->s + from, p->in - from);
 	p->out += p->in - from;

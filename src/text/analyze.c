@@ -10,6 +10,7 @@
 #include "text/chars.h"
 #include "text/emit.h"
 #include "text/joined.h"
+#include "text/lexicon.h"
 #include "text/stem.h"
 #include "text/word.h"
 
@@ -20,10 +21,22 @@
 #define DOT_MIN 2
 #define DOT_MAX 8
 
+/* Plain words that wait, so that what the lexicon has of them can come from memory: a
+ * look at it costs as much as a word's letters where it waits for each. */
+#define AHEAD 16
+
 struct analyzer {
 	struct stemmer *stemmer;
+	struct lexicon *lexicon; /* NULL: none */
 	bool apostrophe_ends;
 	struct part parts[JOINED_PARTS];
+};
+
+/* A plain word. */
+struct plain {
+	uint64_t hash; /* lexicon_hash() */
+	size_t start, len;
+	char form[SIMPLE_MAX];
 };
 
 /* One analysis. */
@@ -32,6 +45,8 @@ struct walk {
 	const char *text;
 	size_t len, at;
 	struct emitter e;
+	struct plain ahead[AHEAD]; /* come before all that is emitted otherwise */
+	size_t nahead;
 };
 
 static const unsigned char *bytes_at(const struct walk *w, size_t at)
@@ -185,28 +200,69 @@ static size_t simple_max(const struct walk *w)
 	return w->len - w->at < SIMPLE_MAX ? w->len - w->at : SIMPLE_MAX;
 }
 
+static int emit_plain(struct walk *w, const struct plain *p)
+{
+	struct analyzer *a = w->a;
+	struct token t = { .form = p->form,
+			   .formlen = p->len,
+			   .start = p->start,
+			   .end = p->start + p->len };
+	int rc;
+
+	if (!a->lexicon) {
+		rc = stemmer_stem(&t.text, &t.len, a->stemmer, p->form, p->len);
+		return rc ? rc : emit_alone(&w->e, &t);
+	}
+	t.word = lexicon_stem(a->lexicon, a->stemmer, p->hash, p->form, p->len);
+	if (!t.word)
+		return PDX_E_NOMEM;
+	t.text = t.word->term_text;
+	t.len = t.word->term_len;
+	return emit_alone(&w->e, &t);
+}
+
+/* The plain words that wait. */
+static int emit_ahead(struct walk *w)
+{
+	size_t n = w->nahead, i;
+	int rc = 0;
+
+	w->nahead = 0;
+	for (i = 0; i < n && w->a->lexicon; i++)
+		lexicon_hint_form(w->a->lexicon, w->ahead[i].hash);
+	for (i = 0; i < n && !rc; i++)
+		rc = emit_plain(w, &w->ahead[i]);
+	return rc;
+}
+
 /* Most words of most texts: ASCII letters with a space or punctuation behind them. */
 static int take_letters(struct walk *w)
 {
 	const unsigned char *u = bytes_at(w, w->at);
 	size_t max = simple_max(w), n = 0;
-	char form[SIMPLE_MAX];
-	struct token t = { .form = form, .start = w->at };
+	struct plain *p = &w->ahead[w->nahead];
 	int rc;
 
 	while (n < max && byte_fold[u[n]] >= 'a') {
-		form[n] = (char)byte_fold[u[n]];
+		p->form[n] = (char)byte_fold[u[n]];
 		n++;
 	}
 	if (!ends_plainly(w, w->at + n) ||
-	    (n == 2 && (memcmp(u, "US", 2) == 0 || memcmp(u, "IT", 2) == 0)))
-		return take_word(w, w->at, false);
-	rc = stemmer_stem(&t.text, &t.len, w->a->stemmer, form, n);
-	if (rc)
-		return rc;
-	t.formlen = n;
-	t.end = w->at += n;
-	return emit_alone(&w->e, &t);
+	    (n == 2 && (memcmp(u, "US", 2) == 0 || memcmp(u, "IT", 2) == 0))) {
+		rc = emit_ahead(w);
+		return rc ? rc : take_word(w, w->at, false);
+	}
+	p->len = n;
+	p->start = w->at;
+	w->at += n;
+	w->nahead++;
+	if (w->a->lexicon) {
+		p->hash = lexicon_hash(p->form, n);
+		lexicon_hint(w->a->lexicon, p->hash);
+		if (w->nahead < AHEAD)
+			return 0;
+	}
+	return emit_ahead(w);
 }
 
 static int take_digits(struct walk *w)
@@ -223,40 +279,54 @@ static int take_digits(struct walk *w)
 	return take_verbatim(w, n, 0);
 }
 
+/* What is no plain word: those before it come first. */
+static int take_other(struct walk *w, enum byte_kind kind)
+{
+	int rc = emit_ahead(w);
+
+	if (rc)
+		return rc;
+	switch (kind) {
+	case BYTE_DIGIT:
+		return take_digits(w);
+	case BYTE_JOINER:
+		return take_joiner(w);
+	case BYTE_HIGH:
+		return take_high(w);
+	case BYTE_BREAK:
+		return take_verbatim(w, 1, TOKEN_BREAK);
+	case BYTE_LETTER:
+	case BYTE_SEPARATOR:
+		break;
+	}
+	return 0;
+}
+
 int analyzer_run(struct analyzer *a, const char *text, size_t len,
 		 int (*emit)(void *ctx, const struct token *token), void *ctx)
 {
-	struct walk w = { .a = a, .text = text, .len = len };
+	struct walk w; /* not all of it is set: it is large */
 	int rc = 0;
 
+	w.a = a;
+	w.text = text;
+	w.len = len;
+	w.at = w.nahead = 0;
 	w.e = (struct emitter){ .stemmer = a->stemmer,
 				.text = text,
 				.len = len,
 				.emit = emit,
 				.ctx = ctx };
 	while (w.at < len && rc == 0) {
-		switch ((enum byte_kind)byte_kind[*bytes_at(&w, w.at)]) {
-		case BYTE_SEPARATOR:
+		enum byte_kind kind = (enum byte_kind)byte_kind[*bytes_at(&w, w.at)];
+
+		if (kind == BYTE_SEPARATOR)
 			w.at++;
-			break;
-		case BYTE_LETTER:
-			rc = take_letters(&w);
-			break;
-		case BYTE_DIGIT:
-			rc = take_digits(&w);
-			break;
-		case BYTE_JOINER:
-			rc = take_joiner(&w);
-			break;
-		case BYTE_HIGH:
-			rc = take_high(&w);
-			break;
-		case BYTE_BREAK:
-			rc = take_verbatim(&w, 1, TOKEN_BREAK);
-			break;
-		}
+		else
+			rc = kind == BYTE_LETTER ? take_letters(&w)
+						 : take_other(&w, kind);
 	}
-	return rc;
+	return rc ? rc : emit_ahead(&w);
 }
 
 /* ---- life ----------------------------------------------------------------- */
@@ -288,6 +358,11 @@ void analyzer_free(struct analyzer *a)
 		return;
 	stemmer_free(a->stemmer);
 	free(a);
+}
+
+void analyzer_use(struct analyzer *a, struct lexicon *lexicon)
+{
+	a->lexicon = lexicon;
 }
 
 const char *analyzer_language(const struct analyzer *a)

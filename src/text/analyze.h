@@ -43,9 +43,13 @@ struct token {
 	uint32_t pos;      /* from 0 */
 	uint32_t span;
 	unsigned flags;
+	/* Its entry in the lexicon that the analyzer uses, where that is known already;
+	 * else NULL. */
+	struct lexicon_form *word;
 };
 
 struct analyzer;
+struct lexicon;
 
 /*
  * A new analyzer for a Snowball language ("english", "german", ...) or "none" for no
@@ -56,6 +60,12 @@ int analyzer_new(struct analyzer **out, const char *language, struct pdx_err *er
 void analyzer_free(struct analyzer *a);
 
 const char *analyzer_language(const struct analyzer *a);
+
+/*
+ * Have plain words looked up in ${lexicon}, which knows their stems; NULL: in none.  It
+ * must have words of this analyzer's language only, and live until it is replaced.
+ */
+void analyzer_use(struct analyzer *a, struct lexicon *lexicon);
 
 /*
  * Call ${emit} for each token of ${len} bytes of ${text}, in order of position, the

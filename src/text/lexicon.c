@@ -1,37 +1,68 @@
-/* A table of forms and one of terms, in an arena.  Knows strings; no texts, no index. */
+/*
+ * A table of forms and one of terms, in an arena.  Knows strings; no texts, no index.
+ *
+ * Who looks takes no lock: an entry is complete before its slot shows it, and a table
+ * that is too small is replaced by one with the same entries and kept until the end.
+ * Who adds holds the lock, and looks again first.
+ */
 #include "text/lexicon.h"
 
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/bits.h"
 #include "base/hash.h"
 #include "text/sketch.h"
 
 enum {
-	/* A young archive has 200,000 forms in 10,000 articles: with fewer than this a
-	 * thread would learn them over and over.  Some 20 MB when full. */
-	FULL = 160000,
+	/* A young archive has 200,000 forms in 10,000 articles, and all threads share
+	 * them: with fewer than this they would be learned over and over.  Some 40 MB
+	 * when full. */
+	FULL = 400000,
 	FIRST_SLOTS = 4096
 };
 
+/* Shown by ${entry}: ${hash} is written before. */
 struct slot {
-	uint64_t hash;
-	void *entry; /* NULL: free */
+	_Atomic uint64_t hash;
+	_Atomic(void *) entry; /* NULL: free */
 };
 
 struct table {
-	struct slot *slots; /* open addressing, size a power of 2 */
-	size_t nslots, n;
+	struct table *older;
+	size_t nslots, n; /* open addressing, size a power of 2 */
+	struct slot slots[];
 };
 
 struct lexicon {
 	atomic_uint references;
 	uint64_t number;
+	pthread_mutex_t mutex; /* of who adds: all below but looking */
 	struct arena arena;
-	struct table forms, terms;
+	_Atomic(struct table *) forms;
+	struct table *terms;
+	atomic_uint nforms;
 };
+
+static struct table *table_new(size_t nslots)
+{
+	struct table *t = calloc(1, sizeof(*t) + nslots * sizeof(t->slots[0]));
+
+	if (t)
+		t->nslots = nslots;
+	return t;
+}
+
+static void table_free(struct table *t)
+{
+	struct table *older;
+
+	for (; t; t = older) {
+		older = t->older;
+		free(t);
+	}
+}
 
 struct lexicon *lexicon_new(void)
 {
@@ -41,8 +72,14 @@ struct lexicon *lexicon_new(void)
 	if (!l)
 		return NULL;
 	atomic_init(&l->references, 1);
+	atomic_init(&l->forms, table_new(FIRST_SLOTS));
+	l->terms = table_new(FIRST_SLOTS);
 	l->number = atomic_fetch_add(&numbers, 1) + 1;
-	return l;
+	pthread_mutex_init(&l->mutex, NULL);
+	if (atomic_load(&l->forms) && l->terms)
+		return l;
+	lexicon_drop(l);
+	return NULL;
 }
 
 struct lexicon *lexicon_keep(struct lexicon *l)
@@ -55,9 +92,10 @@ void lexicon_drop(struct lexicon *l)
 {
 	if (!l || atomic_fetch_sub(&l->references, 1) != 1)
 		return;
-	free(l->forms.slots);
-	free(l->terms.slots);
+	table_free(atomic_load(&l->forms));
+	table_free(l->terms);
 	arena_release(&l->arena);
+	pthread_mutex_destroy(&l->mutex);
 	free(l);
 }
 
@@ -66,72 +104,125 @@ uint64_t lexicon_number(const struct lexicon *l)
 	return l->number;
 }
 
-bool lexicon_is_full(const struct lexicon *l)
+static uint64_t load64(const char *s)
 {
-	return l->forms.n >= FULL;
+	uint64_t v;
+
+	memcpy(&v, s, sizeof(v));
+	return v;
 }
 
-static uint64_t load(const char *s, size_t n)
+static uint64_t load32(const char *s)
 {
-	uint64_t v = 0;
+	uint32_t v;
 
-	memcpy(&v, s, n);
+	memcpy(&v, s, sizeof(v));
 	return v;
+}
+
+/* Up to eight bytes that tell a string of ${len} from others of its length. */
+static uint64_t load_tail(const char *s, size_t len)
+{
+	if (len >= 8)
+		return load64(s + len - 8);
+	if (len >= 4)
+		return load32(s) << 32 | load32(s + len - 4);
+	return len ? (uint64_t)(unsigned char)s[0] << 16 |
+			     (uint64_t)(unsigned char)s[len / 2] << 8 |
+			     (unsigned char)s[len - 1]
+		   : 0;
 }
 
 /*
  * By whole words of the machine, the last of them overlapping.  A text that is made to
- * collide slows down its own thread alone, and by no more than a lexicon is long.
+ * collide slows down its own ingest, and by no more than a lexicon is long.
  */
-static uint64_t hash_form(const char *s, size_t len)
+uint64_t lexicon_hash(const char *s, size_t len)
 {
 	static const uint64_t k = UINT64_C(0x9E3779B97F4A7C15);
-	uint64_t h = len * k, tail;
+	uint64_t h = len * k;
 	size_t i;
 
-	if (len >= 8) {
-		for (i = 0; i + 8 < len; i += 8) {
-			h = (h ^ load(s + i, 8)) * k;
-			h ^= h >> 32;
-		}
-		tail = load(s + len - 8, 8);
-	} else if (len >= 4) {
-		tail = load(s, 4) << 32 | load(s + len - 4, 4);
-	} else {
-		tail = load(s, len);
+	for (i = 0; i + 8 < len; i += 8) {
+		h = (h ^ load64(s + i)) * k;
+		h ^= h >> 32;
 	}
-	h = (h ^ tail) * k;
+	h = (h ^ load_tail(s, len)) * k;
 	return h ^ h >> 32;
 }
 
-/* Half of the slots stay free: a probe is short. */
-static bool grow(struct table *t)
+/* The same, word by word: most strings are too short for a call. */
+static bool same(const char *a, const char *b, size_t len)
 {
-	size_t nslots = t->nslots ? t->nslots * 2 : FIRST_SLOTS, i, at;
-	struct slot *slots;
+	size_t i;
+
+	for (i = 0; i + 8 < len; i += 8)
+		if (load64(a + i) != load64(b + i))
+			return false;
+	return load_tail(a, len) == load_tail(b, len);
+}
+
+static void put_slot(struct table *t, uint64_t hash, void *entry)
+{
+	size_t at = hash & (t->nslots - 1);
+
+	while (atomic_load_explicit(&t->slots[at].entry, memory_order_relaxed))
+		at = (at + 1) & (t->nslots - 1);
+	atomic_store_explicit(&t->slots[at].hash, hash, memory_order_relaxed);
+	atomic_store_explicit(&t->slots[at].entry, entry, memory_order_release);
+	t->n++;
+}
+
+/* ${t}, or one with its entries and more room: half of the slots stay free, so that a
+ * probe is short. */
+static struct table *with_room(struct table *t)
+{
+	struct table *larger;
+	size_t i;
 
 	if (t->n * 2 < t->nslots)
-		return true;
-	slots = calloc(nslots, sizeof(*slots));
-	if (!slots)
-		return false;
+		return t;
+	larger = table_new(t->nslots * 2);
+	if (!larger)
+		return NULL;
 	for (i = 0; i < t->nslots; i++) {
-		if (!t->slots[i].entry)
-			continue;
-		at = t->slots[i].hash & (nslots - 1);
-		while (slots[at].entry)
-			at = (at + 1) & (nslots - 1);
-		slots[at] = t->slots[i];
+		void *entry = atomic_load_explicit(&t->slots[i].entry,
+						   memory_order_relaxed);
+
+		if (entry)
+			put_slot(larger, atomic_load(&t->slots[i].hash), entry);
 	}
-	free(t->slots);
-	t->slots = slots;
-	t->nslots = nslots;
-	return true;
+	larger->older = t;
+	return larger;
 }
 
 static bool is_term(const struct lexicon_term *term, const char *text, size_t len)
 {
-	return term->len == len && memcmp(term->text, text, len) == 0;
+	return term->len == len && same(term->text, text, len);
+}
+
+/* The form that stands for ${term}, or whose stem is its term where that is NULL: a form
+ * may stand for two terms, beside US and it. */
+static struct lexicon_form *find_form(const struct lexicon *l, uint64_t hash,
+				      const char *text, size_t len, const char *term,
+				      size_t termlen)
+{
+	const struct table *t = atomic_load_explicit(&l->forms, memory_order_acquire);
+	size_t at = hash & (t->nslots - 1);
+	struct lexicon_form *form;
+
+	for (;; at = (at + 1) & (t->nslots - 1)) {
+		form = atomic_load_explicit(&t->slots[at].entry, memory_order_acquire);
+		if (!form)
+			return NULL;
+		if (atomic_load_explicit(&t->slots[at].hash, memory_order_relaxed) !=
+			    hash ||
+		    form->len != len || !same(form->text, text, len))
+			continue;
+		if (term ? is_term(form->term, term, termlen)
+			 : atomic_load_explicit(&form->stemmed, memory_order_relaxed))
+			return form;
+	}
 }
 
 /* The term ${len} bytes of ${text}; an arena_dup() of it ends with a NUL. */
@@ -139,64 +230,132 @@ static const struct lexicon_term *get_term(struct lexicon *l, const char *text,
 					   size_t len)
 {
 	uint64_t hash = hash64(text, len);
+	struct table *t = with_room(l->terms);
 	struct lexicon_term *term;
 	size_t at;
 
-	if (!grow(&l->terms))
+	if (!t)
 		return NULL;
-	at = hash & (l->terms.nslots - 1);
-	for (; l->terms.slots[at].entry; at = (at + 1) & (l->terms.nslots - 1)) {
-		term = l->terms.slots[at].entry;
+	l->terms = t;
+	at = hash & (t->nslots - 1);
+	while ((term = atomic_load_explicit(&t->slots[at].entry,
+					    memory_order_relaxed))) {
 		if (term->hash == hash && is_term(term, text, len))
 			return term;
+		at = (at + 1) & (t->nslots - 1);
 	}
 	term = arena_alloc(&l->arena, sizeof(*term));
 	if (!term || !(term->text = arena_dup(&l->arena, text, len)))
 		return NULL;
 	term->len = (uint32_t)len;
-	term->id = (uint32_t)l->terms.n++;
+	term->id = (uint32_t)t->n;
 	term->hash = hash;
 	term->sketch = sketch_hash(text, len);
-	l->terms.slots[at] = (struct slot){ hash, term };
+	put_slot(t, hash, term);
 	return term;
 }
 
-static struct lexicon_form *add_form(struct lexicon *l, struct slot *slot,
-				     uint64_t hash, const struct token *t)
+static struct lexicon_form *add_form(struct lexicon *l, uint64_t hash, const char *text,
+				     size_t len, const char *term, size_t termlen)
 {
-	struct lexicon_form *form = arena_alloc(&l->arena, sizeof(*form));
+	struct table *t = with_room(atomic_load(&l->forms));
+	struct lexicon_form *form;
 
+	if (!t)
+		return NULL;
+	atomic_store_explicit(&l->forms, t, memory_order_release);
+	form = arena_alloc(&l->arena, sizeof(*form) + len + 1);
+	if (!form || !(form->term = get_term(l, term, termlen)))
+		return NULL;
+	form->term_text = form->term->text;
+	form->term_len = (uint16_t)form->term->len;
+	form->term_id = form->term->id;
+	form->sketch = form->term->sketch;
+	memcpy(form->text, text, len);
+	form->len = (uint16_t)len;
+	form->id = (uint32_t)t->n;
+	put_slot(t, hash, form);
+	atomic_fetch_add(&l->nforms, 1);
+	return form;
+}
+
+static struct lexicon_form *find_or_add(struct lexicon *l, uint64_t hash,
+					const char *text, size_t len, const char *term,
+					size_t termlen)
+{
+	struct lexicon_form *form = find_form(l, hash, text, len, term, termlen);
+
+	if (form)
+		return form;
+	pthread_mutex_lock(&l->mutex);
+	form = find_form(l, hash, text, len, term, termlen);
 	if (!form)
-		return NULL;
-	form->term = get_term(l, t->text, t->len);
-	form->text = form->term && form->term->len == t->formlen &&
-				     memcmp(form->term->text, t->form, t->formlen) == 0
-			     ? form->term->text
-			     : arena_dup(&l->arena, t->form, t->formlen);
-	if (!form->term || !form->text)
-		return NULL;
-	form->len = (uint32_t)t->formlen;
-	*slot = (struct slot){ hash, form };
-	l->forms.n++;
+		form = add_form(l, hash, text, len, term, termlen);
+	pthread_mutex_unlock(&l->mutex);
 	return form;
 }
 
 struct lexicon_form *lexicon_get(struct lexicon *l, const struct token *t)
 {
-	uint64_t hash = hash_form(t->form, t->formlen);
-	struct lexicon_form *form;
-	size_t at;
+	return find_or_add(l, lexicon_hash(t->form, t->formlen), t->form, t->formlen,
+			   t->text, t->len);
+}
 
-	if (!grow(&l->forms))
-		return NULL;
-	at = hash & (l->forms.nslots - 1);
-	for (; l->forms.slots[at].entry; at = (at + 1) & (l->forms.nslots - 1)) {
-		form = l->forms.slots[at].entry;
-		/* A form may stand for two terms: beside US and it.  They are two. */
-		if (l->forms.slots[at].hash == hash && form->len == t->formlen &&
-		    memcmp(form->text, t->form, t->formlen) == 0 &&
-		    is_term(form->term, t->text, t->len))
-			return form;
+void lexicon_hint(const struct lexicon *l, uint64_t hash)
+{
+	const struct table *t = atomic_load_explicit(&l->forms, memory_order_acquire);
+
+	prefetch(&t->slots[hash & (t->nslots - 1)]);
+}
+
+void lexicon_hint_form(const struct lexicon *l, uint64_t hash)
+{
+	const struct table *t = atomic_load_explicit(&l->forms, memory_order_acquire);
+
+	prefetch(atomic_load_explicit(&t->slots[hash & (t->nslots - 1)].entry,
+				      memory_order_relaxed));
+}
+
+struct lexicon_form *lexicon_stem(struct lexicon *l, struct stemmer *stemmer,
+				  uint64_t hash, const char *text, size_t len)
+{
+	struct lexicon_form *form = find_form(l, hash, text, len, NULL, 0);
+	const char *stem;
+	size_t stemlen;
+
+	if (form || stemmer_stem(&stem, &stemlen, stemmer, text, len))
+		return form;
+	form = find_or_add(l, hash, text, len, stem, stemlen);
+	if (form)
+		atomic_store_explicit(&form->stemmed, true, memory_order_relaxed);
+	return form;
+}
+
+void lexicons_init(struct lexicons *l)
+{
+	pthread_mutex_init(&l->mutex, NULL);
+	l->current = NULL;
+}
+
+void lexicons_release(struct lexicons *l)
+{
+	lexicon_drop(l->current);
+	l->current = NULL;
+	pthread_mutex_destroy(&l->mutex);
+}
+
+struct lexicon *lexicons_take(struct lexicons *l)
+{
+	struct lexicon *taken;
+
+	pthread_mutex_lock(&l->mutex);
+	if (l->current && atomic_load(&l->current->nforms) >= FULL) {
+		lexicon_drop(l->current);
+		l->current = NULL;
 	}
-	return add_form(l, &l->forms.slots[at], hash, t);
+	if (!l->current)
+		l->current = lexicon_new();
+	taken = l->current ? lexicon_keep(l->current) : NULL;
+	pthread_mutex_unlock(&l->mutex);
+	return taken;
 }

@@ -52,9 +52,9 @@ void common_release(struct common *c)
 }
 
 static struct common_word *slot_of(struct common_word *words, size_t nslots,
-				   const char *text, size_t len)
+				   const char *text, size_t len, uint64_t hash)
 {
-	size_t at = hash64(text, len) & (nslots - 1);
+	size_t at = hash & (nslots - 1);
 
 	while (words[at].id &&
 	       (words[at].len != len || memcmp(words[at].text, text, len) != 0))
@@ -74,7 +74,8 @@ static bool grow(struct common *c)
 		return false;
 	for (i = 0; i < c->nslots; i++)
 		if (c->words[i].id)
-			*slot_of(words, nslots, c->words[i].text, c->words[i].len) =
+			*slot_of(words, nslots, c->words[i].text, c->words[i].len,
+				 hash64(c->words[i].text, c->words[i].len)) =
 				c->words[i];
 	free(c->words);
 	c->words = words;
@@ -94,7 +95,7 @@ static int add_word(struct common *c, uint32_t id, const char *text, size_t len,
 	}
 	memcpy(copy, text, len);
 	copy[len] = 0;
-	w = slot_of(c->words, c->nslots, text, len);
+	w = slot_of(c->words, c->nslots, text, len, hash64(text, len));
 	*w = (struct common_word){ .id = id, .text = copy, .len = len };
 	c->nwords++;
 	return 0;
@@ -117,10 +118,11 @@ int common_ready(struct common *c, sqlite3 *db, struct pdx_err *err)
 	return got;
 }
 
-struct common_word *common_find(struct common *c, const char *text, size_t len)
+struct common_word *common_find(struct common *c, const char *text, size_t len,
+				uint64_t hash)
 {
 	struct common_word *w =
-		c->nslots ? slot_of(c->words, c->nslots, text, len) : NULL;
+		c->nslots ? slot_of(c->words, c->nslots, text, len, hash) : NULL;
 
 	return w && w->id ? w : NULL;
 }
@@ -409,7 +411,8 @@ static int promote(struct flush *f, const struct term_entry *e)
 	if (!status)
 		status = add_word(&s->common, (uint32_t)id, e->text, e->len, f->err);
 	return status ? status
-		      : make_postings(f, common_find(&s->common, e->text, e->len));
+		      : make_postings(f, common_find(&s->common, e->text, e->len,
+						     e->hash));
 }
 
 /* The word remains in the writer's table, as one that is not common, until the batch
@@ -434,9 +437,9 @@ static bool wants(const struct store *s, const struct term_entry *e, bool is)
 	       e->df * share >= s->state.articles;
 }
 
-int common_flush(struct store *s, struct term_entry *const *terms, size_t n,
-		 struct pdx_err *err)
+int common_flush(struct store *s, struct pdx_err *err)
 {
+	const struct term_entries *terms = &s->terms.touched;
 	struct flush *f;
 	bool forget = false;
 	size_t i;
@@ -446,13 +449,14 @@ int common_flush(struct store *s, struct term_entry *const *terms, size_t n,
 		return status;
 	f = flush_new(s, err);
 	status = f ? flush_words(f) : PDX_E_NOMEM;
-	for (i = 0; i < n && !status; i++) {
+	for (i = 0; i < terms->n && !status; i++) {
+		const struct term_entry *e = terms->v[i];
 		const struct common_word *w =
-			common_find(&s->common, terms[i]->text, terms[i]->len);
+			common_find(&s->common, e->text, e->len, e->hash);
 
-		if (!terms[i]->delta || wants(s, terms[i], w != NULL) == (w != NULL))
+		if (!e->delta || wants(s, e, w != NULL) == (w != NULL))
 			continue;
-		status = w ? demote(f, w) : promote(f, terms[i]);
+		status = w ? demote(f, w) : promote(f, e);
 		forget = forget || w;
 	}
 	if (forget)

@@ -15,7 +15,6 @@
 #include "engine/sqlite/postings.h"
 
 struct store;
-struct term_entry;
 
 enum {
 	COMMON_ARTICLES = WINDOW_ROWS, /* the least that an index has */
@@ -52,7 +51,8 @@ void common_forget(struct common *c); /* after a rollback */
 int common_ready(struct common *c, sqlite3 *db, struct pdx_err *err);
 
 /* The common word ${text}; NULL: it is none. */
-struct common_word *common_find(struct common *c, const char *text, size_t len);
+struct common_word *common_find(struct common *c, const char *text, size_t len,
+				uint64_t hash);
 
 /* Article ${row} has ${word} ${counts} often; NULL: no more.  0 or PDX_E_NOMEM. */
 int common_change(struct common *c, struct common_word *word, int64_t row,
@@ -60,10 +60,9 @@ int common_change(struct common *c, struct common_word *word, int64_t row,
 
 /*
  * Write the changes, and see which words have become common and which are no more, of
- * the ${n} ${terms} of a batch, whose df are those of now.  Doc values were flushed.
+ * the terms that the batch touched, whose df are those of now.  Doc values were flushed.
  */
-int common_flush(struct store *s, struct term_entry *const *terms, size_t n,
-		 struct pdx_err *err);
+int common_flush(struct store *s, struct pdx_err *err);
 
 /*
  * Compare what is kept of window ${number} with the changes told to ${c}, which are of

@@ -3,13 +3,16 @@
 
 #include <string.h>
 
+#include "base/bits.h"
+
 enum {
 	COLUMN_MARK = 1, /* a position list's byte before the number of a column */
 	FIRST_POSITION = 2, /* added to differences: 0 and 1 mean other things */
 	/* Half of all terms stand in a single article of a batch: two short entries fit
 	 * into the first chunk, and no chunk is as long as a page of the table. */
 	FIRST_CHUNK = 16,
-	CHUNK_MAX = 4096
+	CHUNK_MAX = 4096,
+	SMALL = POSITIONS_SLACK /* most position lists are no longer */
 };
 
 struct doclist_chunk {
@@ -76,7 +79,7 @@ static bool add_chunk(struct doclist *d, struct arena *arena)
 	struct doclist_chunk *chunk;
 
 	cap = cap < CHUNK_MAX ? cap : CHUNK_MAX;
-	chunk = arena_alloc(arena, sizeof(*chunk) + cap);
+	chunk = arena_alloc(arena, sizeof(*chunk) + cap + SMALL);
 	if (!chunk)
 		return false;
 	chunk->cap = (uint32_t)cap;
@@ -112,11 +115,24 @@ bool doclist_add(struct doclist *d, struct arena *arena, int64_t row,
 {
 	uint8_t head[2 * FTS5_VARINT_MAX];
 	size_t len = fts5_varint_put(head, (uint64_t)(row - d->row));
+	uint8_t *at;
 
 	/* Twice the length: the lowest bit would say that the row is deleted. */
 	len += fts5_varint_put(head + len, (uint64_t)n * 2);
 	d->row = row;
-	return append(d, arena, head, len) && append(d, arena, positions, n);
+	if (len > SMALL || n > SMALL || !d->last || d->last->cap - d->last->n < len + n)
+		return append(d, arena, head, len) && append(d, arena, positions, n);
+	at = d->last->bytes + d->last->n;
+	memcpy(at, head, SMALL); /* what is copied too much is written over */
+	memcpy(at + len, positions, SMALL);
+	d->last->n += (uint32_t)(len + n);
+	d->len += len + n;
+	return true;
+}
+
+void doclist_prefetch(const struct doclist *d)
+{
+	prefetch(d->last);
 }
 
 void doclist_gather(struct buf *out, const struct doclist *d)

@@ -34,9 +34,13 @@ enum { POSITION_MAX = 2 + 5 }; /* a column's mark and number; the difference */
 /* Positions come column by column and in a column do not fall. */
 void position_list_add(struct position_list *l, uint32_t column, uint32_t position);
 
+/* Position lists are read by whole words of the machine: so many bytes behind the last
+ * one must be readable. */
+enum { POSITIONS_SLACK = 8 };
+
 /* A zeroed struct is empty. */
 struct doclist {
-	struct doclist_chunk *first, *last;
+	struct doclist_chunk *last, *first;
 	int64_t row; /* the last one */
 	size_t len;  /* bytes */
 };
@@ -45,6 +49,9 @@ struct doclist {
  * out. */
 bool doclist_add(struct doclist *d, struct arena *arena, int64_t row,
 		 const uint8_t *positions, size_t n);
+
+/* An addition is coming. */
+void doclist_prefetch(const struct doclist *d);
 
 /* Append the bytes to ${out}. */
 void doclist_gather(struct buf *out, const struct doclist *d);

@@ -66,22 +66,23 @@ static int settle(sqlite3 *db, struct pdx_err *err)
 		       err);
 }
 
-static int add_terms(struct segment *segment, struct term_entry *const *order, size_t n,
+static int add_terms(struct segment *segment, const struct term_entries *terms,
 		     struct pdx_err *err)
 {
 	struct buf doclist = { 0 };
 	size_t i;
 	int status = 0;
 
-	for (i = 0; i < n && !status; i++) {
-		struct doclist *d = &order[i]->doclist;
+	for (i = 0; i < terms->n && !status; i++) {
+		struct term_entry *e = terms->v[i];
+		struct doclist *d = &e->doclist;
 
 		if (!d->len)
 			continue;
 		buf_reset(&doclist);
 		doclist_gather(&doclist, d);
 		status = buf_ok(&doclist)
-				 ? segment_add(segment, order[i]->text, order[i]->len,
+				 ? segment_add(segment, e->text, e->len,
 					       (const uint8_t *)doclist.data,
 					       doclist.len, err)
 				 : err_nomem(err);
@@ -91,8 +92,7 @@ static int add_terms(struct segment *segment, struct term_entry *const *order, s
 	return status;
 }
 
-static int write_segment(size_t *segments, struct store *s,
-			 struct term_entry *const *order, size_t n, struct pdx_err *err)
+static int write_segment(size_t *segments, struct store *s, struct pdx_err *err)
 {
 	struct segment *segment = NULL;
 	int status;
@@ -101,7 +101,7 @@ static int write_segment(size_t *segments, struct store *s,
 	db_open_shadows(s->db, true);
 	status = segment_new(&segment, s->db, err);
 	if (!status)
-		status = add_terms(segment, order, n, err);
+		status = add_terms(segment, &s->terms.touched, err);
 	if (!status)
 		status = segment_end(segments, segment, err);
 	if (!status)
@@ -112,8 +112,7 @@ static int write_segment(size_t *segments, struct store *s,
 	return status;
 }
 
-int fulltext_flush(struct store *s, struct term_entry *const *order, size_t n,
-		   struct pdx_err *err)
+int fulltext_flush(struct store *s, struct pdx_err *err)
 {
 	size_t segments;
 	int status;
@@ -122,7 +121,7 @@ int fulltext_flush(struct store *s, struct term_entry *const *order, size_t n,
 		return 0;
 	status = settle(s->db, err);
 	if (!status)
-		status = write_segment(&segments, s, order, n, err);
+		status = write_segment(&segments, s, err);
 	memset(&s->fulltext, 0, sizeof(s->fulltext));
 	return status || segments < SEGMENTS ? status : db_exec(s->db, merge, err);
 }
@@ -130,15 +129,13 @@ int fulltext_flush(struct store *s, struct term_entry *const *order, size_t n,
 int fulltext_delete(struct store *s, int64_t row, const struct article_tokens *tokens,
 		    struct pdx_err *err)
 {
-	struct term_entry **order = NULL;
 	int status = 0;
 
 	/* It may be one that is not in the index yet: FTS5's word must come last. */
 	if (s->fulltext.first && row >= s->fulltext.first) {
-		status = terms_sort(&order, &s->terms.terms, err);
+		status = terms_sort(&s->terms, err);
 		if (!status)
-			status = fulltext_flush(s, order, s->terms.terms.n, err);
-		free(order);
+			status = fulltext_flush(s, err);
 	}
 	return status ? status : replay(s, STMT_TEXT_DELETE, row, tokens, err);
 }

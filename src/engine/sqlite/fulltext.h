@@ -11,7 +11,6 @@
 #include "engine/sqlite/tokens.h"
 
 struct store;
-struct term_entry;
 
 /* What is counted of the rows that are not in the index yet. */
 struct fulltext {
@@ -30,9 +29,7 @@ int fulltext_insert(struct store *s, int64_t row, const struct article_tokens *t
 int fulltext_delete(struct store *s, int64_t row, const struct article_tokens *tokens,
 		    struct pdx_err *err);
 
-/* Write the rows that are not in the index yet; ${order} has the batch's ${n} terms in
- * their order. */
-int fulltext_flush(struct store *s, struct term_entry *const *order, size_t n,
-		   struct pdx_err *err);
+/* Write the rows that are not in the index yet; the batch's terms are sorted. */
+int fulltext_flush(struct store *s, struct pdx_err *err);
 
 #endif

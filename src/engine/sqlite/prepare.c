@@ -73,6 +73,13 @@ void preparer_forget(struct preparer *p)
 {
 	lexicon_drop(p->lexicon);
 	p->lexicon = NULL;
+	free(p->places);
+	p->places = NULL;
+	p->places_cap = 0;
+	free(p->given);
+	p->given = NULL;
+	p->given_cap = 0;
+	p->article = 0;
 }
 
 void preparer_release(struct preparer *p)
@@ -80,7 +87,6 @@ void preparer_release(struct preparer *p)
 	preparer_forget(p);
 	buf_release(&p->column);
 	gazetteer_scan_release(&p->scan);
-	free(p->places);
 	memset(p, 0, sizeof(*p));
 }
 
@@ -109,50 +115,67 @@ static bool begin_take(struct article_tokens *t, uint32_t position)
 	return true;
 }
 
-/* The place of ${term} among those of the article. */
+/* The place of the term of ${form} among those of the article. */
 static bool place_term(uint32_t *place, struct reading *r,
-		       const struct lexicon_term *term)
+		       const struct lexicon_form *form)
 {
 	struct article_tokens *t = &r->out->tokens;
 	struct preparer *p = r->p;
 	size_t before = p->places_cap;
+	uint32_t id = form->term_id;
 
-	if (!mem_grow(&p->places, &p->places_cap, (size_t)term->id + 1,
+	if (!mem_grow(&p->places, &p->places_cap, (size_t)id + 1,
 		      sizeof(*p->places)))
 		return false;
 	if (p->places_cap > before)
 		memset(p->places + before, 0,
 		       (p->places_cap - before) * sizeof(*p->places));
-	if (p->places[term->id].article != p->article) {
+	if (p->places[id].article != p->article) {
 		if (!mem_grow(&t->terms, &t->terms_cap, t->nterms + 1,
 			      sizeof(*t->terms)))
 			return false;
-		p->places[term->id] =
+		p->places[id] =
 			(struct prepare_place){ p->article, (uint32_t)t->nterms };
-		t->terms[t->nterms++] = (struct article_term){ .term = term };
+		t->terms[t->nterms++] = (struct article_term){ .term = form->term, .id = id };
 	}
-	*place = p->places[term->id].place;
+	*place = p->places[id].place;
 	return true;
 }
 
-static bool hand_on(struct article_tokens *t, struct lexicon_form *form)
+/* Each worker hands on the forms that it meets: whichever article is the first to have
+ * one is so for its worker too. */
+static bool hand_on(struct reading *r, const struct lexicon_form *form)
 {
-	if (form->given)
+	struct article_tokens *t = &r->out->tokens;
+	struct preparer *p = r->p;
+	size_t before = p->given_cap;
+
+	if (!mem_grow(&p->given, &p->given_cap, (size_t)form->id + 1,
+		      sizeof(*p->given)))
+		return false;
+	if (p->given_cap > before)
+		memset(p->given + before, 0, p->given_cap - before);
+	if (p->given[form->id])
 		return true;
 	if (!mem_grow(&t->forms, &t->forms_cap, t->nforms + 1, sizeof(*t->forms)))
 		return false;
 	t->forms[t->nforms++] = form;
-	form->given = true;
+	p->given[form->id] = true;
 	return true;
 }
 
+/* The form keeps the number of the word with the version of the names: both in half. */
 static uint32_t name_word(struct lexicon_form *form, const struct known_names *names)
 {
-	if (form->names_version != names->version) {
-		form->names_version = names->version;
-		form->name = gazetteer_word(&names->gazetteer, form->text, form->len);
+	uint32_t version = (uint32_t)names->version;
+	uint64_t name = atomic_load_explicit(&form->name, memory_order_relaxed);
+
+	if (name >> 32 != version) {
+		name = (uint64_t)version << 32 |
+		       gazetteer_word(&names->gazetteer, form->text, form->len);
+		atomic_store_explicit(&form->name, name, memory_order_relaxed);
 	}
-	return form->name;
+	return (uint32_t)name;
 }
 
 static int see_break(struct reading *r, struct token_stream *s,
@@ -177,13 +200,13 @@ static int see_token(void *ctx, const struct token *token)
 	if (token->flags & TOKEN_BREAK)
 		return see_break(r, s, token);
 	s->words += !beside;
-	form = lexicon_get(r->p->lexicon, token);
-	if (!form || !hand_on(t, form) || !place_term(&place, r, form->term) ||
+	form = token->word ? token->word : lexicon_get(r->p->lexicon, token);
+	if (!form || !hand_on(r, form) || !place_term(&place, r, form) ||
 	    !push(s, place, beside))
 		return PDX_E_NOMEM;
 	t->terms[place].counts[r->column]++;
 	if (r->sketched && !beside)
-		sketch_term(&r->out->sketch, form->term->sketch);
+		sketch_term(&r->out->sketch, form->sketch);
 	return r->scanned ? gazetteer_token(&r->p->scan, token,
 					    name_word(form, r->p->names))
 			  : 0;
@@ -228,22 +251,21 @@ static int read_column(struct prepared *out, struct preparer *p,
 	return status;
 }
 
-/* A lexicon with room, and a number for the article. */
+/* The lexicon to use, and a number for the article. */
 static bool begin_article(struct preparer *p)
 {
-	if (p->lexicon && lexicon_is_full(p->lexicon))
+	struct lexicon *lexicon = lexicons_take(p->lexicons);
+
+	if (!lexicon)
+		return false;
+	if (lexicon == p->lexicon && p->article < UINT32_MAX) {
+		lexicon_drop(lexicon);
+	} else {
 		preparer_forget(p);
-	if (p->lexicon && p->article < UINT32_MAX) {
-		p->article++;
-		return true;
+		p->lexicon = lexicon;
 	}
-	preparer_forget(p);
-	free(p->places);
-	p->places = NULL;
-	p->places_cap = 0;
-	p->article = 1;
-	p->lexicon = lexicon_new();
-	return p->lexicon;
+	p->article++;
+	return true;
 }
 
 int preparer_pack(struct prepared *out, struct preparer *p, const struct record *record,
@@ -268,8 +290,10 @@ int preparer_run(struct prepared *out, struct preparer *p, const struct record *
 	if (scanned)
 		known_names_look(p->names);
 	out->names_version = scanned ? p->names->version : 0;
+	analyzer_use(p->analyzer, p->lexicon);
 	for (column = 0; column < TEXT_COLUMNS && !status; column++)
 		status = read_column(out, p, record, column, scanned, see_token);
+	analyzer_use(p->analyzer, NULL);
 	if (scanned)
 		known_names_looked(p->names);
 	sketch_end(&out->sketch);

@@ -43,7 +43,8 @@ void prepared_pool_give(struct prepared_pool *pool, struct prepared *p);
 struct preparer {
 	struct analyzer *analyzer; /* its own */
 	struct known_names *names; /* shared */
-	struct lexicon *lexicon;   /* that it adds to; NULL: none yet */
+	struct lexicons *lexicons; /* shared */
+	struct lexicon *lexicon;   /* the one that it uses; NULL: none yet */
 	struct codec *codec;       /* its own */
 	struct buf column;
 	struct gazetteer_scan scan;
@@ -52,6 +53,8 @@ struct preparer {
 		uint32_t article, place;
 	} * places;
 	size_t places_cap;
+	bool *given; /* by number of the lexicon's forms: it was handed on */
+	size_t given_cap;
 	uint32_t article; /* number of the current one, from 1 */
 };
 

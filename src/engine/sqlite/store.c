@@ -211,6 +211,7 @@ static int open_contents(struct store *s, const char *language, struct pdx_err *
 		return status;
 	s->tokenizer.analyzer = s->preparer.analyzer = s->analyzer;
 	s->preparer.names = &s->mentions.names;
+	s->preparer.lexicons = &s->lexicons;
 	s->preparer.codec = &s->codec;
 	s->committed = s->state;
 	names_init(&s->names, s->db);
@@ -241,6 +242,7 @@ int store_open(void **engine, const char *path, unsigned flags, const char *lang
 	s->lock = -1;
 	mentions_init(&s->mentions);
 	prepared_pool_init(&s->pool);
+	lexicons_init(&s->lexicons);
 	s->writable = flags & PDX_OPEN_WRITE;
 	s->shortcuts = wants_shortcuts();
 	s->path = strdup(path);
@@ -281,6 +283,7 @@ void store_close(void *engine)
 	preparer_release(&s->preparer);
 	prepared_release(&s->prepared);
 	prepared_pool_release(&s->pool);
+	lexicons_release(&s->lexicons);
 	arena_release(&s->scratch);
 	analyzer_free(s->analyzer);
 	lock_release(s->lock);
@@ -323,22 +326,20 @@ int store_begin(void *engine, struct pdx_err *err)
  * same order; what new names stand in is looked up in the full-text index. */
 static int flush(struct store *s, struct pdx_err *err)
 {
-	struct term_entry **order;
-	size_t n = s->terms.terms.n;
-	int status = terms_sort(&order, &s->terms.terms, err);
+	int status = terms_sort(&s->terms, err);
 
 	if (!status)
-		status = fulltext_flush(s, order, n, err);
+		status = fulltext_flush(s, err);
 	if (!status)
 		status = mentions_catch_up(s, err);
 	if (!status)
 		status = docvals_flush(&s->changes, err);
 	if (!status)
-		status = terms_flush(&s->terms, order, err);
+		status = terms_flush(&s->terms, err);
 	if (!status)
-		status = common_flush(s, order, n, err);
-	free(order);
-	terms_drop(&s->terms);
+		status = common_flush(s, err);
+	if (!status)
+		terms_next(&s->terms);
 	return status;
 }
 

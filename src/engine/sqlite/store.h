@@ -93,6 +93,7 @@ struct store {
 	struct preparer preparer;
 	struct prepared prepared; /* of the article analyzed last */
 	struct prepared_pool pool;
+	struct lexicons lexicons;
 	struct arena scratch; /* of one put */
 	int64_t last_row;     /* highest row number in use */
 	sqlite3_stmt *stmts[STMT_COUNT];

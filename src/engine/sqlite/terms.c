@@ -6,12 +6,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bits.h"
 #include "base/hash.h"
 #include "base/mem.h"
 #include "engine/sqlite/common.h"
 #include "engine/sqlite/db.h"
 
-#define FIRST_SLOTS 4096 /* what a batch of a few articles needs */
+enum {
+	FIRST_SLOTS = 4096, /* what a batch of a few articles needs */
+	KEPT = 500000,      /* entries from batch to batch: some 60 MB */
+	AHEAD = 4,	    /* terms of an article, a step of fetch_ahead() */
+	KEPT_LEXICONS = 2   /* the last, and one that somebody still works with */
+};
 
 static struct term_entry **slot_find(struct term_entry **slots, size_t nslots,
 				     const char *text, size_t len, uint64_t hash)
@@ -103,32 +109,62 @@ static bool numbers_grow(struct term_numbers *numbers, uint32_t id)
 	return true;
 }
 
+/* ${term} has the number ${id}, which is not asked of it: it may be far. */
 static struct term_entry *entry_of(struct terms *t, struct term_numbers *numbers,
-				   const struct lexicon_term *term)
+				   uint32_t id, const struct lexicon_term *term)
 {
 	struct term_entry *e;
 
-	if (!numbers_grow(numbers, term->id))
+	if (!numbers_grow(numbers, id))
 		return NULL;
-	e = numbers->v[term->id];
+	e = numbers->v[id];
 	if (e)
 		return e;
 	e = table_get(&t->terms, &t->arena, term->text, term->len, term->hash);
-	if (e && t->common)
-		e->common = common_find(t->common, e->text, e->len);
-	numbers->v[term->id] = e;
+	numbers->v[id] = e;
 	return e;
+}
+
+/* What of the article's terms is needed next, and a little later, and later still. */
+static void fetch_ahead(const struct term_numbers *numbers,
+			const struct article_tokens *article, size_t i)
+{
+	const struct article_term *term = article->terms;
+	size_t n = article->nterms;
+	const struct term_entry *e;
+
+	if (i + 3 * AHEAD < n && term[i + 3 * AHEAD].id < numbers->n)
+		prefetch(&numbers->v[term[i + 3 * AHEAD].id]);
+	if (i + 2 * AHEAD < n && term[i + 2 * AHEAD].id < numbers->n)
+		prefetch(numbers->v[term[i + 2 * AHEAD].id]);
+	if (i + AHEAD < n && term[i + AHEAD].id < numbers->n &&
+	    (e = numbers->v[term[i + AHEAD].id]))
+		doclist_prefetch(&e->doclist);
+}
+
+/* ${e} is about to change, for the first time in this batch perhaps. */
+static bool touch(struct terms *t, struct term_entry *e)
+{
+	if (e->touched)
+		return true;
+	if (!mem_grow(&t->touched.v, &t->touched.cap, t->touched.n + 1,
+		      sizeof(*t->touched.v)))
+		return false;
+	t->touched.v[t->touched.n++] = e;
+	e->touched = true;
+	e->common = t->common ? common_find(t->common, e->text, e->len, e->hash) : NULL;
+	return true;
 }
 
 static bool note_form(struct terms *t, struct term_numbers *numbers,
 		      const struct lexicon_form *form)
 {
-	struct term_entry *term = entry_of(t, numbers, form->term);
+	struct term_entry *term = entry_of(t, numbers, form->term_id, form->term);
 	struct term_entry *e;
 
-	if (!term)
+	if (!term || !touch(t, term))
 		return false;
-	e = table_get(&t->forms, &t->arena, form->text, form->len,
+	e = table_get(&t->forms, &t->batch, form->text, form->len,
 		      hash64(form->text, form->len));
 	if (e && !e->term)
 		e->term = term;
@@ -145,7 +181,8 @@ static bool add_breaks(struct terms *t, int64_t row, const struct article_tokens
 	if (!a->breaks.positions_len)
 		return true;
 	e = table_get(&t->terms, &t->arena, text, len, hash64(text, len));
-	return e && doclist_add(&e->doclist, &t->arena, row,
+	return e && touch(t, e) &&
+	       doclist_add(&e->doclist, &t->batch, row,
 				a->positions + a->breaks.positions_at,
 				a->breaks.positions_len);
 }
@@ -166,11 +203,12 @@ bool terms_count(struct terms *t, int sign, int64_t row,
 
 	for (i = 0; numbers && i < article->nterms; i++) {
 		const struct article_term *term = &article->terms[i];
-		struct term_entry *e = entry_of(t, numbers, term->term);
+		struct term_entry *e = entry_of(t, numbers, term->id, term->term);
 
-		if (!e || !count_term(t, e, sign, row, term))
+		fetch_ahead(numbers, article, i);
+		if (!e || !touch(t, e) || !count_term(t, e, sign, row, term))
 			return false;
-		if (doclists && !doclist_add(&e->doclist, &t->arena, row,
+		if (doclists && !doclist_add(&e->doclist, &t->batch, row,
 					     article->positions + term->positions_at,
 					     term->positions_len))
 			return false;
@@ -192,7 +230,31 @@ void terms_drop(struct terms *t)
 	free(t->numbers);
 	t->numbers = NULL;
 	t->nnumbers = t->numbers_cap = 0;
+	free(t->touched.v);
+	memset(&t->touched, 0, sizeof(t->touched));
 	arena_release(&t->arena);
+	arena_release(&t->batch);
+}
+
+void terms_next(struct terms *t)
+{
+	size_t i;
+
+	if (t->terms.n > KEPT || t->nnumbers > KEPT_LEXICONS) {
+		terms_drop(t);
+		return;
+	}
+	for (i = 0; i < t->touched.n; i++) {
+		struct term_entry *e = t->touched.v[i];
+
+		memset(&e->doclist, 0, sizeof(e->doclist));
+		e->touched = false;
+		e->delta = 0;
+		e->forms = 0;
+	}
+	t->touched.n = 0;
+	table_release(&t->forms);
+	arena_release(&t->batch);
 }
 
 /* What is compared first: nearly always it is enough, and no text is looked at. */
@@ -224,29 +286,37 @@ static uint64_t first_bytes(const struct term_entry *e)
 	return v;
 }
 
-int terms_sort(struct term_entry ***order, const struct term_table *table,
-	       struct pdx_err *err)
+static int sort(struct term_entry **v, size_t n, struct pdx_err *err)
 {
-	struct sorted *sorted = malloc((table->n + 1) * sizeof(*sorted));
-	size_t i, n = 0;
+	struct sorted *sorted = malloc((n + 1) * sizeof(*sorted));
+	size_t i;
 
-	*order = malloc((table->n + 1) * sizeof(struct term_entry *));
-	if (!sorted || !*order) {
-		free(sorted);
-		free(*order);
-		*order = NULL;
+	if (!sorted)
 		return err_nomem(err);
-	}
-	for (i = 0; i < table->nslots; i++)
-		if (table->slots[i])
-			sorted[n++] = (struct sorted){ first_bytes(table->slots[i]),
-						       table->slots[i] };
+	for (i = 0; i < n; i++)
+		sorted[i] = (struct sorted){ first_bytes(v[i]), v[i] };
 	if (n)
 		qsort(sorted, n, sizeof(*sorted), by_text);
 	for (i = 0; i < n; i++)
-		(*order)[i] = sorted[i].entry;
+		v[i] = sorted[i].entry;
 	free(sorted);
 	return 0;
+}
+
+int terms_sort(struct terms *t, struct pdx_err *err)
+{
+	return sort(t->touched.v, t->touched.n, err);
+}
+
+/* Put the entries first, in order. */
+static int table_sort(struct term_table *table, struct pdx_err *err)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < table->nslots; i++)
+		if (table->slots[i])
+			table->slots[n++] = table->slots[i];
+	return sort(table->slots, n, err);
 }
 
 /* The statements of a flush. */
@@ -309,14 +379,14 @@ static int flush_term(struct flush *f, struct term_entry *e, struct pdx_err *err
 	return db_run(write, err);
 }
 
+/* In order: neighbours then fall on the same page. */
 static int flush_forms(struct terms *t, struct flush *f, struct pdx_err *err)
 {
-	struct term_entry **order;
 	size_t i;
-	int status = terms_sort(&order, &t->forms, err);
+	int status = table_sort(&t->forms, err);
 
 	for (i = 0; i < t->forms.n && !status; i++) {
-		const struct term_entry *e = order[i];
+		const struct term_entry *e = t->forms.slots[i];
 
 		db_bind_text(f->form, 1, e->text, e->len);
 		db_bind_text(f->form, 2, e->term->text, e->term->len);
@@ -324,11 +394,10 @@ static int flush_forms(struct terms *t, struct flush *f, struct pdx_err *err)
 		if (!status && sqlite3_changes(t->db))
 			e->term->forms++;
 	}
-	free(order);
 	return status;
 }
 
-int terms_flush(struct terms *t, struct term_entry *const *order, struct pdx_err *err)
+int terms_flush(struct terms *t, struct pdx_err *err)
 {
 	struct flush f = { NULL, NULL, NULL, NULL };
 	size_t i;
@@ -336,9 +405,9 @@ int terms_flush(struct terms *t, struct term_entry *const *order, struct pdx_err
 
 	if (!status)
 		status = flush_forms(t, &f, err);
-	for (i = 0; i < t->terms.n && !status; i++)
-		if (order[i]->delta || order[i]->forms)
-			status = flush_term(&f, order[i], err);
+	for (i = 0; i < t->touched.n && !status; i++)
+		if (t->touched.v[i]->delta || t->touched.v[i]->forms)
+			status = flush_term(&f, t->touched.v[i], err);
 	flush_end(&f);
 	return status;
 }

@@ -14,22 +14,31 @@
 #include "engine/sqlite/doclist.h"
 #include "engine/sqlite/tokens.h"
 
-/* A string's entry in a table of the batch. */
+/* A string's entry in a table.  What a term of an article needs stands first. */
 struct term_entry {
-	const char *text;
-	uint32_t len;
-	int32_t delta;    /* terms: change of df */
-	uint32_t forms;   /* terms: that are new */
-	uint64_t df;      /* terms: after terms_flush(), where ${delta} is not 0 */
-	struct common_word *common; /* terms: NULL: it is none */
-	uint64_t hash;
-	struct term_entry *term; /* forms: the term, NULL in the table of terms */
+	/* Of the batch: */
 	struct doclist doclist; /* terms: of rows that the full-text index lacks */
+	int32_t delta;          /* terms: change of df */
+	bool touched;           /* something of it may have changed */
+	struct common_word *common; /* terms that are touched: NULL: it is none */
+	uint32_t forms;             /* terms: that are new */
+	/* Longer: */
+	uint32_t len;
+	const char *text;
+	uint64_t hash;
+	uint64_t df; /* terms: after terms_flush(), where ${delta} is not 0 */
+	struct term_entry *term; /* forms: the term, NULL in the table of terms */
 };
 
 struct term_table {
 	struct term_entry **slots; /* open addressing, size a power of 2 */
 	size_t nslots, n;
+};
+
+/* Entries in an array: those of a table, or the ones that a batch touched. */
+struct term_entries {
+	struct term_entry **v;
+	size_t n, cap;
 };
 
 /* The entries of a lexicon's terms, by their numbers: nothing is looked up twice. */
@@ -41,11 +50,14 @@ struct term_numbers {
 
 struct common;
 
+/* Entries of terms stay from batch to batch, until there are too many. */
 struct terms {
 	sqlite3 *db;
 	struct common *common; /* is told of common terms; NULL: nobody is */
-	struct arena arena;
+	struct arena arena;    /* of the entries of terms */
+	struct arena batch;    /* of doclists and forms */
 	struct term_table terms, forms;
+	struct term_entries touched; /* terms of the batch */
 	struct term_numbers *numbers;
 	size_t nnumbers, numbers_cap;
 };
@@ -58,13 +70,14 @@ struct terms {
 bool terms_count(struct terms *t, int sign, int64_t row,
 		 const struct article_tokens *article, bool doclists);
 
-/* The ${table}->n entries in the order of their bytes, in an array to be freed. */
-int terms_sort(struct term_entry ***order, const struct term_table *table,
-	       struct pdx_err *err);
+/* Sort the terms that the batch touched by their bytes. */
+int terms_sort(struct terms *t, struct pdx_err *err);
 
-/* Write what was counted; ${order} has the terms sorted. */
-int terms_flush(struct terms *t, struct term_entry *const *order, struct pdx_err *err);
-void terms_drop(struct terms *t); /* forget what was not flushed */
+/* Write what was counted; t->touched is sorted. */
+int terms_flush(struct terms *t, struct pdx_err *err);
+
+void terms_next(struct terms *t); /* the batch is over, all of it is written */
+void terms_drop(struct terms *t); /* forget everything */
 
 /* The number of articles that have ${term}; 0 where none has. */
 int terms_df(uint64_t *df, sqlite3 *db, const char *term, size_t len,

@@ -64,7 +64,7 @@ static bool invert_begin(struct article_tokens *t)
 		term->positions_at = (uint32_t)at;
 		at += positions_most(term);
 	}
-	return at <= UINT32_MAX && mem_grow(&t->positions, &t->positions_cap, at, 1);
+	return at <= UINT32_MAX && mem_grow(&t->positions, &t->positions_cap, at + POSITIONS_SLACK, 1);
 }
 
 /* The columns one after another, so that only the last place in each list is kept. */

@@ -16,6 +16,7 @@
 /* A distinct term of an article, and how often each column has it. */
 struct article_term {
 	const struct lexicon_term *term; /* of the lexicon */
+	uint32_t id;			 /* the term's */
 	uint32_t counts[TEXT_COLUMNS];
 	/* Its position list among the article's: from article_tokens_invert() on. */
 	uint32_t positions_at, positions_len;

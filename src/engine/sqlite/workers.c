@@ -37,6 +37,7 @@ int store_worker_new(void **worker, void *engine, struct pdx_err *err)
 		return err_nomem(err);
 	w->store = s;
 	w->preparer.names = &s->mentions.names;
+	w->preparer.lexicons = &s->lexicons;
 	w->preparer.codec = &w->codec;
 	w->codec.books = &s->books;
 	status = analyzer_new(&w->preparer.analyzer, analyzer_language(s->analyzer),
