@@ -160,6 +160,30 @@ static void hyperlinks_are_as_the_file_says(void **state)
 	run_free(&r);
 }
 
+/* The usual format of what is read is not one that was asked of a file. */
+static void the_usual_format_is_no_wish_for_one(void **state)
+{
+	struct run plain, r;
+	char line[600];
+
+	(void)state;
+	plain = run_expect("export skua", 0);
+	write_config("[output]\nformat = json\n");
+	r = run_expect("export skua", 0);
+	assert_string_equal(r.out, plain.out);
+	assert_string_equal(r.err, "");
+	run_free(&r);
+	run_free(&plain);
+	r = run_expect("export -f json skua", 2);
+	run_free(&r);
+	snprintf(line, sizeof(line), "report skua -o %s", in_tmpdir("skua.md"));
+	r = run_expect(line, 0);
+	run_free(&r);
+	r = run_expect("report skua", 0);
+	assert_int_equal(r.out[0], '{');
+	run_free(&r);
+}
+
 static void styles_are_words_of_the_file(void **state)
 {
 	struct run r;
@@ -275,6 +299,7 @@ int main(void)
 			the_pager_is_that_of_paneldex_the_file_or_the_system,
 			no_config),
 		cmocka_unit_test_setup(hyperlinks_are_as_the_file_says, no_config),
+		cmocka_unit_test_setup(the_usual_format_is_no_wish_for_one, no_config),
 		cmocka_unit_test_setup(styles_are_words_of_the_file, no_config),
 		cmocka_unit_test_setup(an_alias_of_the_file_finds_the_company,
 				       no_config),

@@ -243,6 +243,7 @@ static int apply_option(struct options *o, const struct config *c, unsigned comm
 	const struct setting *s = config_find(c, "output", key);
 	const struct option_row *row = find_row(key);
 	const char *shaper = o->text_option;
+	bool given = o->format_given;
 	struct pdx_err why;
 	int rc;
 
@@ -250,6 +251,7 @@ static int apply_option(struct options *o, const struct config *c, unsigned comm
 		return PDX_OK;
 	rc = row->set(o, row, s->value, &why);
 	o->text_option = shaper; /* a wish for text is none to have text */
+	o->format_given = given; /* nor is a usual format one that was asked for */
 	if (rc) {
 		err_set(err, rc, "%s:%d: %s: %s", c->path, s->line, key, why.message);
 		err_hint(err, why.hint);
