@@ -332,6 +332,35 @@ PDX_API int pdx_values(struct pdx *index, const char *field,
 		       void (*each)(void *ctx, const char *name), void *ctx,
 		       struct pdx_err *err);
 
+/*
+ * Articles as ordinary tables of a SQLite file, for programs that read SQLite and know
+ * nothing of paneldex: articles, takes, companies, categories, personas,
+ * article_companies, article_categories, bookmarks.  It is no index.
+ *
+ * pdx_tables_new(): ${path} is empty or missing.  What stands there before
+ * pdx_tables_finish() returned 0 is no database: write under another name, and rename.
+ * pdx_tables_put(): one that came out of an index, and not twice.
+ * pdx_tables_bookmark(): passed over where its article was not put.
+ * pdx_tables_finish(): write the rest and free ${tables}, whatever it returns.
+ *
+ * Such a file has the bytes of PDX_TABLES_MARK from byte PDX_TABLES_MARK_AT on: it is
+ * what SQLite calls the application id.
+ */
+#define PDX_TABLES_MARK "pdxt"
+#define PDX_TABLES_MARK_AT 68
+
+struct pdx_tables;
+
+PDX_API int pdx_tables_new(struct pdx_tables **out, const char *path,
+			   struct pdx_err *err);
+PDX_API int pdx_tables_put(struct pdx_tables *tables, const struct pdx_article *article,
+			   struct pdx_err *err);
+PDX_API int pdx_tables_bookmark(struct pdx_tables *tables,
+				const struct pdx_bookmark *bookmark,
+				struct pdx_err *err);
+PDX_API int pdx_tables_finish(struct pdx_tables *tables, struct pdx_err *err);
+PDX_API void pdx_tables_free(struct pdx_tables *tables);
+
 struct pdx_query;
 
 /* Something that was noticed and not refused: a repair, or a hint. */

@@ -110,9 +110,12 @@ const struct command commands[] = {
 	  "  paneldex trend --by company funding\n"
 	  "  paneldex trend --query 'open weights' --query closed\n", NULL, cmd_trend },
 	{ "export", COMMAND_EXPORT, "[QUERY]...", "write articles for another index",
-	  "JSON Lines that ingest reads, by id: the same articles give the same bytes.\n\n"
+	  "JSON Lines that ingest reads, by id: the same articles give the same bytes.  Or a\n"
+	  "SQLite file with ordinary tables, which any program reads that knows SQLite, but\n"
+	  "no index.  A file is written whole or not at all.\n\n"
 	  "  paneldex export > all.jsonl\n"
-	  "  paneldex export company:tern | paneldex ingest -d tern.db -\n", NULL, cmd_export },
+	  "  paneldex export company:tern | paneldex ingest -d tern.db -\n"
+	  "  paneldex export company:tern -o tern.sqlite\n", NULL, cmd_export },
 	{ "show", COMMAND_SHOW, "ID...", "print whole articles, with their takes",
 	  "An ID is what search prints, or the beginning of it.\n\n"
 	  "  paneldex show 268b1e\n", NULL, cmd_show },

@@ -342,6 +342,27 @@ int option_set_format(struct options *o, const struct option_row *row,
 	return PDX_OK;
 }
 
+/* Formats that have a record for each article, and all that they say. */
+const char *option_export_choice(size_t i)
+{
+	size_t format = 0;
+
+	for (; renderers[format]; format++)
+		if (renderers[format]->fields && !renderers[format]->one_document &&
+		    i-- == 0)
+			return renderers[format]->name;
+	return i == 0 ? OPTION_TABLES_FORMAT : NULL;
+}
+
+/* Another format is refused where it is known what is asked of it. */
+int option_set_export(struct options *o, const struct option_row *row,
+		      const char *value, struct pdx_err *err)
+{
+	o->tables = strcmp(value, OPTION_TABLES_FORMAT) == 0;
+	o->format_given = false; /* by one before */
+	return o->tables ? PDX_OK : option_set_format(o, row, value, err);
+}
+
 /* Only to insist on colours or links is to ask for text. */
 int option_set_when(struct options *o, const struct option_row *row, const char *value,
 		    struct pdx_err *err)

@@ -37,6 +37,8 @@ int option_set_interval(struct options *o, const struct option_row *row,
 			const char *value, struct pdx_err *err);
 int option_set_format(struct options *o, const struct option_row *row,
 		      const char *value, struct pdx_err *err);
+int option_set_export(struct options *o, const struct option_row *row,
+		      const char *value, struct pdx_err *err);
 int option_set_when(struct options *o, const struct option_row *row, const char *value,
 		    struct pdx_err *err);
 int option_set_citation(struct options *o, const struct option_row *row,
@@ -54,6 +56,7 @@ int option_set_language(struct options *o, const struct option_row *row,
 int option_set_choice(struct options *o, const struct option_row *row,
 		      const char *value, struct pdx_err *err);
 const char *option_format_choice(size_t i);
+const char *option_export_choice(size_t i);
 const char *option_when_choice(size_t i);
 const char *option_same_company_choice(size_t i);
 const char *option_order_choice(size_t i);

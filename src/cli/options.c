@@ -221,15 +221,21 @@ const struct option_row option_table[] = {
 	{ "output", 'o', "FILE", REPORT, 0,
 	  "write to FILE, whose ending says the format: .html, .md, .txt, .json, .jsonl,\n"
 	  "or .csv, a directory of tables; - is standard output", NULL, NAME(output) },
+	{ "output", 'o', "FILE", EXPORT, 0,
+	  "write to FILE, whose ending says the format: .jsonl, .csv, .tsv, .md, or .db,\n"
+	  ".sqlite, .sqlite3 for ordinary tables; - is standard output", NULL, NAME(output) },
 	{ "title", 0, "TEXT", REPORT, 0, "title (the query)", NULL, NAME(title) },
 	{ "template", 0, "SECTIONS", REPORT, 0,
 	  "sections to have, with commas between, or a file with one a line and its\n"
 	  "options", template_name, NAME(template) },
-	{ "force", 0, NULL, REPORT, 0,
+	{ "force", 0, NULL, REPORT | EXPORT, 0,
 	  "overwrite what paneldex did not write", NULL, FLAG(force) },
-	{ "format", 'f', "FORMAT", COMMAND_ALL & ~COMMAND_CITE, 0,
+	{ "format", 'f', "FORMAT", COMMAND_ALL & ~COMMAND_CITE & ~EXPORT, 0,
 	  "output", option_format_choice, OWN(option_set_format, format) },
 	/* Behind the row above, which is the one that the user's file means. */
+	{ "format", 'f', "FORMAT", EXPORT, 0,
+	  "output (jsonl); csv, tsv and md are for --fields, sqlite needs --output",
+	  option_export_choice, OWN(option_set_export, format) },
 	{ "format", 'f', "FORMAT", COMMAND_CITE, 0,
 	  "reference (md)", option_citation_choice, OWN(option_set_citation, citation) },
 	{ "color", 0, "WHEN", SHOWN | COMMAND_SHOW, 0,

@@ -57,6 +57,7 @@ enum match { MATCH_DEFAULT, MATCH_ALL, MATCH_ANY };
 
 #define OPTION_MAX 96 /* rows of the table, at most */
 #define OPTION_NOT_GIVEN SIZE_MAX
+#define OPTION_TABLES_FORMAT "sqlite" /* of export: no renderer makes it */
 
 #define SORT_MAX 6  /* as many as there are keys */
 #define PIVOT_MAX 8 /* a page of them, and more than are read */
@@ -64,7 +65,7 @@ enum match { MATCH_DEFAULT, MATCH_ALL, MATCH_ANY };
 struct options {
 	const char *db; /* NULL: the environment says */
 	const struct renderer *format;
-	bool format_given;
+	bool format_given; /* on the command line */
 	enum when color, hyperlinks;
 	size_t width; /* 0: the terminal's */
 	bool help;
@@ -105,8 +106,10 @@ struct options {
 	const char *profile; /* NULL: the default */
 	const char *queries, *qrels, *run, *vs;
 
-	const char *output, *title, *template; /* of a report, or NULL */
+	const char *output; /* of a report or an export, or NULL */
+	const char *title, *template; /* of a report, or NULL */
 	bool force;
+	bool tables; /* are what is exported: OPTION_TABLES_FORMAT */
 
 	const char *source, *language;
 	struct record_map map;

@@ -32,6 +32,20 @@ static bool holds(FILE *f, const char *mark)
 	return false;
 }
 
+bool outfile_has(const char *path, long at, const char *mark)
+{
+	FILE *f = fopen(path, "rb");
+	bool has = false;
+
+	if (!f)
+		return false;
+	if (fseek(f, at, SEEK_SET) == 0)
+		for (has = true; *mark && has; mark++)
+			has = fgetc(f) == (unsigned char)*mark;
+	fclose(f);
+	return has;
+}
+
 bool outfile_is_ours(const char *path, const char *mark)
 {
 	FILE *f = fopen(path, "rb");
@@ -40,8 +54,10 @@ bool outfile_is_ours(const char *path, const char *mark)
 
 	if (!f)
 		return false;
-	ours = (fstat(fileno(f), &st) == 0 && st.st_size == 0) || holds(f, mark);
-	if (!ours && fseek(f, -LOOK, SEEK_END) == 0)
+	ours = fstat(fileno(f), &st) == 0 && st.st_size == 0;
+	if (!ours && mark)
+		ours = holds(f, mark);
+	if (!ours && mark && fseek(f, -LOOK, SEEK_END) == 0)
 		ours = holds(f, mark);
 	fclose(f);
 	return ours;
@@ -82,6 +98,11 @@ static int look(bool *direct, const char *path, const char *mark, bool force,
 	*direct = !S_ISREG(st.st_mode);
 	if (*direct || force || outfile_is_ours(path, mark))
 		return PDX_OK;
+	if (!mark)
+		return err_set(err, PDX_E_USAGE,
+			       "%s is there, and nothing in it says that paneldex "
+			       "wrote it; --force replaces it",
+			       path);
 	return err_set(
 		err, PDX_E_USAGE,
 		"%s is there, and paneldex did not write it; --force replaces it",

@@ -20,9 +20,12 @@ struct outfile {
 	struct out out;
 };
 
+/* Whether the file holds ${mark} at byte ${at}. */
+bool outfile_has(const char *path, long at, const char *mark);
+
 /*
  * Begin to write ${path}, which is kept.  It is ours where the file that is there holds
- * ${mark} in its first or last kilobyte, or nothing.  What is no regular file (a pipe,
+ * ${mark} in its first or last kilobyte, or nothing; a NULL ${mark} is in none.  What is no regular file (a pipe,
  * a terminal) is written to as it is.
  */
 int outfile_begin(struct outfile *f, const char *path, const char *mark, bool force,

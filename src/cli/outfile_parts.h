@@ -11,7 +11,7 @@
 /* PDX_E_IO: "PATH: what: why" by errno. */
 int outfile_fail(const char *path, const char *what, struct pdx_err *err);
 
-/* Whether the file is empty, or has ${mark} near its beginning or its end. */
+/* Whether the file is empty, or has ${mark}, if any, near its beginning or its end. */
 bool outfile_is_ours(const char *path, const char *mark);
 
 /* A pattern for a new name beside ${path}; ${out} is released by the caller. */

@@ -49,6 +49,9 @@ static bool is_ignored(int number)
 void signals_init(void)
 {
 	handle(SIGPIPE, SIG_DFL);
+	/* A file that grows beyond what is allowed is a write that fails, as on a full
+	 * disk: it is said, and nothing half-written stays. */
+	handle(SIGXFSZ, SIG_IGN);
 	if (pipe(stop_pipe) != 0)
 		stop_pipe[0] = stop_pipe[1] = 0;
 	else
