@@ -8,7 +8,6 @@
 #include "render/layout.h"
 
 #define COLUMN 26 /* where explanations begin */
-#define COMMAND_COLUMN 10
 
 static void put_choices(struct layout *l, const char *(*choice)(size_t i))
 {
@@ -60,16 +59,28 @@ void help_command(struct out *out, const struct command *command)
 	layout_release(&l);
 }
 
+static size_t longest_name(void)
+{
+	size_t longest = 0;
+
+	for (const struct command *c = commands; c->name; c++)
+		if (strlen(c->name) > longest)
+			longest = strlen(c->name);
+	return longest;
+}
+
 void help_program(struct out *out)
 {
+	size_t width = longest_name();
+
 	out_puts(out,
 		 "usage: paneldex COMMAND [OPTION]... [WORD]...\n"
 		 "Full-text search for archives of AI-industry news and the opinions "
 		 "about it.\n\ncommands:\n");
 	for (const struct command *c = commands; c->name; c++) {
 		out_printf(out, "  %s", c->name);
-		out_pad(out, COMMAND_COLUMN - strlen(c->name));
-		out_printf(out, "%s\n", c->help);
+		out_pad(out, width - strlen(c->name));
+		out_printf(out, "  %s\n", c->help);
 	}
 	out_puts(out,
 		 "\n\"paneldex COMMAND --help\" lists the options of a command; "

@@ -1,5 +1,6 @@
 /* The account of an ingest. */
 #include <inttypes.h>
+#include <stdio.h>
 
 #include "render/json_value.h"
 #include "render/record.h"
@@ -35,13 +36,21 @@ static json_t *ingest_json(const void *what)
 static void ingest_text(struct render *r, const void *what)
 {
 	const struct render_ingest *s = what;
-	char bytes[32];
+	char bytes[32], line[192];
+	struct layout l;
 
-	out_printf(r->out,
-		   "%sread %" PRIu64 ": %" PRIu64 " added, %" PRIu64 " updated, %" PRIu64
-		   " unchanged, %" PRIu64 " rejected (%s in %.1f s)\n",
-		   s->dry_run ? "dry run: " : "", s->read, s->added, s->updated, s->unchanged, s->rejected,
-		   term_bytes(bytes, sizeof(bytes), s->bytes), s->seconds);
+	snprintf(line, sizeof(line),
+		 "%sread %" PRIu64 ": %" PRIu64 " added, %" PRIu64 " updated, %" PRIu64
+		 " unchanged, %" PRIu64 " rejected (%s in %.1f s)",
+		 s->dry_run ? "dry run: " : "", s->read, s->added, s->updated,
+		 s->unchanged, s->rejected, term_bytes(bytes, sizeof(bytes), s->bytes),
+		 s->seconds);
+	/* A line for whoever looks for it in a log. */
+	layout_init(&l, r->out, r->seen ? r->width : SIZE_MAX, false);
+	layout_begin(&l, 0);
+	layout_text(&l, STYLE_PLAIN, line);
+	layout_end(&l);
+	layout_release(&l);
 }
 
 static void ingest_tables(struct tables *out, const void *what)
