@@ -456,9 +456,9 @@ struct pdx_sort {
 };
 
 enum pdx_text_field {
+	PDX_TEXT_BODY,
 	PDX_TEXT_TITLE,
 	PDX_TEXT_SUMMARY,
-	PDX_TEXT_BODY,
 	PDX_TEXT_TAKES,
 	PDX_TEXT_FIELDS
 };

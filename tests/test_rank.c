@@ -54,19 +54,21 @@ static void a_term_that_every_article_has_still_weighs_something(void **state)
 
 static void a_score_is_the_formula(void **state)
 {
-	static const double avglen[TEXT_COLUMNS] = { 10, 0, 20, 0 };
-	static const struct pdx_profile profile = { .k1 = 1.2,
-						     .weight = { 2, 1, 1, 1 },
-						     .b = { 0.75, 0.75, 0.5, 0.75 } };
-	const uint32_t tf[TEXT_COLUMNS] = { 1, 0, 2, 0 };
-	uint8_t len[TEXT_COLUMNS];
+	static const double avglen[TEXT_COLUMNS] = { [COLUMN_TITLE] = 10,
+						     [COLUMN_BODY] = 20 };
+	static const struct pdx_profile profile = {
+		.k1 = 1.2,
+		.weight = { [PDX_TEXT_TITLE] = 2, [PDX_TEXT_BODY] = 1 },
+		.b = { [PDX_TEXT_TITLE] = 0.75, [PDX_TEXT_BODY] = 0.5 },
+	};
+	const uint32_t tf[TEXT_COLUMNS] = { [COLUMN_TITLE] = 1, [COLUMN_BODY] = 2 };
+	uint8_t len[TEXT_COLUMNS] = { 0 };
 	struct rank_norms norms;
 	double sum;
 
 	(void)state;
-	len[0] = rank_quantise(5);
-	len[1] = len[3] = 0;
-	len[2] = rank_quantise(20);
+	len[COLUMN_TITLE] = rank_quantise(5);
+	len[COLUMN_BODY] = rank_quantise(20);
 	rank_norms_init(&norms, &profile, avglen);
 	/* title 2 * 1 / (0.25 + 0.75 * 0.5) = 3.2; body 1 * 2 / 1 = 2 */
 	sum = 3.2 + 2;

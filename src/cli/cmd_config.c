@@ -158,15 +158,22 @@ static void add_number(struct listing *l, const struct pdx_profile *p, const cha
 
 static void add_profile(struct listing *l, const struct pdx_profile *p)
 {
-	static const char *const fields[PDX_TEXT_FIELDS] = { "title", "summary", "body",
-							     "takes" };
+	static const struct {
+		const char *name;
+		enum pdx_text_field field;
+	} fields[PDX_TEXT_FIELDS] = {
+		{ "title", PDX_TEXT_TITLE },
+		{ "summary", PDX_TEXT_SUMMARY },
+		{ "body", PDX_TEXT_BODY },
+		{ "takes", PDX_TEXT_TAKES },
+	};
 	char key[32];
 
 	add_number(l, p, "k1", p->k1);
 	for (size_t i = 0; i < PDX_TEXT_FIELDS; i++) {
-		add_number(l, p, fields[i], p->weight[i]);
-		snprintf(key, sizeof(key), "%s.b", fields[i]);
-		add_number(l, p, key, p->b[i]);
+		add_number(l, p, fields[i].name, p->weight[fields[i].field]);
+		snprintf(key, sizeof(key), "%s.b", fields[i].name);
+		add_number(l, p, key, p->b[fields[i].field]);
 	}
 }
 

@@ -14,7 +14,7 @@
 
 #define WEIGHT_MAX 1000.0
 
-static const char *const field_names[PDX_TEXT_FIELDS] = { "title", "summary", "body",
+static const char *const field_names[PDX_TEXT_FIELDS] = { "body", "title", "summary",
 							  "takes" };
 
 static struct pdx_profile *find(struct profiles *p, const char *name)

@@ -6,6 +6,13 @@
 
 #include "base/distance.h"
 
+const enum text_column reading_order[TEXT_COLUMNS] = {
+	COLUMN_TITLE,
+	COLUMN_SUMMARY,
+	COLUMN_BODY,
+	COLUMN_TAKES,
+};
+
 /* clang-format off */
 static const struct field fields[FIELD_COUNT] = {
 	[FIELD_ANY] = { "", FIELD_ANY, FIELD_KIND_TEXT, -1, false, false, false,

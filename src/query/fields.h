@@ -46,15 +46,19 @@ enum field_kind {
 
 /*
  * Text columns in the order of the index and of every array with one entry a text
- * field (weights, lengths).
+ * field (weights, lengths).  The body is the first: the full-text index writes two bytes
+ * less for a word in the first column, and most words stand in the body.
  */
 enum text_column {
+	COLUMN_BODY,
 	COLUMN_TITLE,
 	COLUMN_SUMMARY,
-	COLUMN_BODY,
 	COLUMN_TAKES,
 	TEXT_COLUMNS
 };
+
+/* Text columns as one reads an article: title, summary, body, takes. */
+extern const enum text_column reading_order[TEXT_COLUMNS];
 
 struct field {
 	const char *name;

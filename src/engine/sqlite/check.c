@@ -377,7 +377,7 @@ static int check_terms(struct checking *k)
 
 static void check_counters(struct checking *k)
 {
-	static const char *const columns[TEXT_COLUMNS] = { "title", "summary", "body",
+	static const char *const columns[TEXT_COLUMNS] = { "body", "title", "summary",
 							   "takes" };
 	const struct state *kept = &k->s->state, *counted = &k->counted;
 	int column;

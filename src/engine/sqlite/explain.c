@@ -237,7 +237,9 @@ static void explain_part(struct pdx_explain_part *out, const struct collector *c
 {
 	out->text = term->text;
 	out->score = count->score;
-	for (int column = 0; column < TEXT_COLUMNS; column++) {
+	for (int i = 0; i < TEXT_COLUMNS; i++) {
+		int column = reading_order[i];
+
 		if (!count->tf[column])
 			continue;
 		explain_field(&out->fields[out->nfields], c, count, column);

@@ -19,7 +19,7 @@ static void put_phrase(struct buf *out, const struct plan_phrase *phrase)
 
 static void put_columns(struct buf *out, unsigned columns)
 {
-	static const char *const names[TEXT_COLUMNS] = { "title", "summary", "body",
+	static const char *const names[TEXT_COLUMNS] = { "body", "title", "summary",
 							 "takes" };
 	int column;
 
@@ -63,7 +63,7 @@ static void put_exclusions(struct buf *out, struct plan_node *n, int *phrases)
 /* The children that have words, joined, in parentheses.  NOT binds tighter than AND:
  * what an AND excludes hangs on its last child, so that the AND stays at the root. */
 static void put_children(struct buf *out, struct plan_node *n, const char *operator,
-			 int *phrases)
+			 int * phrases)
 {
 	struct plan_node *c, *last = NULL;
 

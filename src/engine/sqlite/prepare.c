@@ -279,7 +279,7 @@ int preparer_run(struct prepared *out, struct preparer *p, const struct record *
 		 unsigned flags, struct pdx_err *err)
 {
 	bool scanned = flags & PREPARE_MENTIONS;
-	int column, status = 0;
+	int i, status = 0;
 
 	article_tokens_reset(&out->tokens);
 	out->nmentions = 0;
@@ -291,8 +291,9 @@ int preparer_run(struct prepared *out, struct preparer *p, const struct record *
 		known_names_look(p->names);
 	out->names_version = scanned ? p->names->version : 0;
 	analyzer_use(p->analyzer, p->lexicon);
-	for (column = 0; column < TEXT_COLUMNS && !status; column++)
-		status = read_column(out, p, record, column, scanned, see_token);
+	for (i = 0; i < TEXT_COLUMNS && !status; i++)
+		status = read_column(out, p, record, reading_order[i], scanned,
+				     see_token);
 	analyzer_use(p->analyzer, NULL);
 	if (scanned)
 		known_names_looked(p->names);
@@ -316,14 +317,15 @@ static int scan_token(void *ctx, const struct token *token)
 int preparer_scan(struct prepared *out, struct preparer *p, const struct record *record,
 		  struct pdx_err *err)
 {
-	int column, status = 0;
+	int i, status = 0;
 
 	out->nmentions = 0;
 	known_names_look(p->names);
 	out->names_version = p->names->version;
-	for (column = 0; column < TEXT_COLUMNS && !status; column++)
-		if (MENTION_COLUMNS & 1u << column)
-			status = read_column(out, p, record, column, true, scan_token);
+	for (i = 0; i < TEXT_COLUMNS && !status; i++)
+		if (MENTION_COLUMNS & 1u << reading_order[i])
+			status = read_column(out, p, record, reading_order[i], true,
+					     scan_token);
 	known_names_looked(p->names);
 	return status ? err_nomem(err) : 0;
 }

@@ -10,7 +10,7 @@
 
 enum {
 	APPLICATION_ID = 0x70646578, /* "pdex" */
-	SCHEMA_VERSION = 10
+	SCHEMA_VERSION = 11
 };
 
 /*
@@ -24,9 +24,9 @@ static const char tables[] =
 	" analyzer INTEGER NOT NULL, generation INTEGER NOT NULL DEFAULT 0,"
 	" articles INTEGER NOT NULL DEFAULT 0, takes INTEGER NOT NULL DEFAULT 0,"
 	" text_bytes INTEGER NOT NULL DEFAULT 0,"
+	" body_tokens INTEGER NOT NULL DEFAULT 0,"
 	" title_tokens INTEGER NOT NULL DEFAULT 0,"
 	" summary_tokens INTEGER NOT NULL DEFAULT 0,"
-	" body_tokens INTEGER NOT NULL DEFAULT 0,"
 	" takes_tokens INTEGER NOT NULL DEFAULT 0,"
 	" last_added INTEGER NOT NULL DEFAULT 0,"
 	" stories INTEGER NOT NULL DEFAULT 0);"
@@ -69,10 +69,11 @@ static const char tables[] =
 	/* every way in which articles wrote the name of a company */
 	"CREATE TABLE spelling(text TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID;"
 	"CREATE INDEX spelling_key ON spelling(key);"
-	"CREATE VIEW article_text(id, title, summary, body, takes) AS"
-	" SELECT id, title, paneldex_column(record, 1), paneldex_column(record, 2),"
+	/* paneldex_column()'s numbers, and the columns' order: enum text_column */
+	"CREATE VIEW article_text(id, body, title, summary, takes) AS"
+	" SELECT id, paneldex_column(record, 0), title, paneldex_column(record, 2),"
 	" paneldex_column(record, 3) FROM article;"
-	"CREATE VIRTUAL TABLE text USING fts5(title, summary, body, takes,"
+	"CREATE VIRTUAL TABLE text USING fts5(body, title, summary, takes,"
 	" content='article_text', content_rowid='id', columnsize=0,"
 	" tokenize='paneldex');";
 
@@ -232,7 +233,7 @@ int state_load(struct state *out, sqlite3 *db, struct pdx_err *err)
 {
 	static const char sql[] =
 		"SELECT language, analyzer, generation, articles, takes, text_bytes,"
-		" title_tokens, summary_tokens, body_tokens, takes_tokens, last_added,"
+		" body_tokens, title_tokens, summary_tokens, takes_tokens, last_added,"
 		" stories FROM state WHERE id = 1";
 	sqlite3_stmt *stmt = NULL;
 	int status = db_prepare(&stmt, db, sql, err), got, i;
@@ -264,8 +265,8 @@ int state_save(sqlite3 *db, const struct state *state, struct pdx_err *err)
 {
 	static const char sql[] =
 		"UPDATE state SET generation = ?1, articles = ?2, takes = ?3,"
-		" text_bytes = ?4, title_tokens = ?5, summary_tokens = ?6,"
-		" body_tokens = ?7, takes_tokens = ?8, last_added = ?9,"
+		" text_bytes = ?4, body_tokens = ?5, title_tokens = ?6,"
+		" summary_tokens = ?7, takes_tokens = ?8, last_added = ?9,"
 		" stories = ?10 WHERE id = 1";
 	sqlite3_stmt *stmt = NULL;
 	int status = db_prepare(&stmt, db, sql, err), i;

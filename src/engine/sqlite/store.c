@@ -39,10 +39,10 @@ static const char *const statements[STMT_COUNT] = {
 	[STMT_RECORD] = "SELECT record, key, added FROM article WHERE id = ?1",
 	[STMT_BY_KEY] = "SELECT id FROM article WHERE key BETWEEN ?1 AND ?2 LIMIT 2",
 	[STMT_TITLE] = "SELECT title FROM article WHERE id = ?1",
-	[STMT_TEXT_INSERT] = "INSERT INTO text(rowid, title, summary, body, takes)"
+	[STMT_TEXT_INSERT] = "INSERT INTO text(rowid, body, title, summary, takes)"
 			     " VALUES(?1, ?2, ?3, ?4, ?5)",
 	[STMT_TEXT_DELETE] =
-		"INSERT INTO text(text, rowid, title, summary, body, takes)"
+		"INSERT INTO text(text, rowid, body, title, summary, takes)"
 		" VALUES('delete', ?1, ?2, ?3, ?4, ?5)",
 	[STMT_BOOKMARKED] = "SELECT 1 FROM bookmark WHERE key = ?1",
 	[STMT_QUARANTINE] =
