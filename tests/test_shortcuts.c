@@ -132,14 +132,14 @@ static void choose_order(struct ask *a)
 	for (size_t i = 0; i < how->nsort; i++)
 		a->sort[i] = (struct pdx_sort){ (enum pdx_sort_key)below(6),
 						below(2) };
-	how->limit = below(4) ? 20 : below(300);
+	how->limit = below(4) ? below(25) : below(300);
 	how->offset = below(4) ? 0 : below(50);
 	how->recency_days = below(5) ? 0 : 100;
 	how->newer_than = below(12) ? 0 : below(MANY);
 	how->collapse = below(6) == 0;
 	how->group_by = below(6) ? NULL : PICK(counted);
 	how->group_size = how->group_by ? below(4) : 0;
-	how->profile = pdx_profile(below(2));
+	how->profile = pdx_profile(below(4));
 	how->relax = below(8) == 0;
 }
 

@@ -35,9 +35,11 @@ static int load_ranks(struct collector *c, struct arena *arena, struct pdx_err *
 	return status;
 }
 
-static void init_norms(struct collector *c)
+static int init_norms(struct collector *c)
 {
 	const struct cursor *from = c->from;
+	const struct pdx_profile *profile =
+		c->how->profile ? c->how->profile : &rank_default;
 	double avglen[TEXT_COLUMNS];
 	int column;
 
@@ -45,8 +47,9 @@ static void init_norms(struct collector *c)
 		avglen[column] = from->articles ? (double)from->tokens[column] /
 							  (double)from->articles
 						: 0;
-	rank_norms_init(&c->norms, c->how->profile ? c->how->profile : &rank_default,
-			avglen);
+	rank_norms_init(&c->norms, profile, avglen);
+	return bounds_init(&c->bounds, c->plan->nleaves, &c->norms, profile, avglen,
+			   c->arena, c->err);
 }
 
 static uint32_t id_of(const uint32_t *ranks, size_t n, uint32_t rank)
@@ -127,7 +130,6 @@ int collector_init(struct collector *c, struct store *s, struct plan *plan,
 	c->from = from;
 	c->arena = arena;
 	c->err = err;
-	init_norms(c);
 	topk_init(&c->best,
 		  how->limit > SIZE_MAX - how->offset ? SIZE_MAX
 						      : how->limit + how->offset,
@@ -137,7 +139,9 @@ int collector_init(struct collector *c, struct store *s, struct plan *plan,
 		return err_nomem(err);
 	for (i = 0; i < plan->nleaves; i++)
 		positions_init(&c->positions[i], &plan->leaves[i], s);
-	status = load_ranks(c, arena, err);
+	status = init_norms(c);
+	if (!status)
+		status = load_ranks(c, arena, err);
 	init_after(c);
 	if (how->group_by && !status) {
 		c->grouped = true;

@@ -5,6 +5,7 @@
 #ifndef ENGINE_SQLITE_COLLECT_H
 #define ENGINE_SQLITE_COLLECT_H
 
+#include "engine/sqlite/bounds.h"
 #include "engine/sqlite/collapse.h"
 #include "engine/sqlite/cursor.h"
 #include "engine/sqlite/facets.h"
@@ -30,6 +31,7 @@ struct collector {
 	const struct cursor *from; /* where the page begins, and in what list */
 	struct candidate after;    /* from->last, as rows are compared today */
 	struct rank_norms norms;
+	struct bounds bounds; /* of scores by ${norms} */
 	struct positions *positions; /* one for each leaf */
 	struct topk best;
 	uint64_t total;     /* of the whole list */

@@ -12,9 +12,9 @@
 
 enum {
 	CODES_OF_A_BYTE = 256,
-	/* A bound is 2^((code - BOUND_ONE) / BOUND_STEPS), rounded up: within 9
-	 * percent, from 2^-8 to 2^24. */
-	BOUND_STEPS = 8,
+	/* A bound is 2^((code - BOUND_ONE) / BOUND_STEPS), rounded up: within 4
+	 * percent, from 1/9 to 700, where a word counts no more by more. */
+	BOUND_STEPS = 20,
 	BOUND_ONE = 64
 };
 
@@ -135,19 +135,16 @@ static double tf_of(const struct window_lengths *lengths, size_t at,
 	return sum;
 }
 
-static uint8_t bound_code(double tf)
+static void put_bound(struct buf *out, double tf)
 {
-	double code = ceil(log2(tf) * BOUND_STEPS) + BOUND_ONE;
+	double code = tf > 0 ? ceil(log2(tf) * BOUND_STEPS) + BOUND_ONE : 0;
 
-	if (code < 1)
-		return 1;
-	return code > UINT8_MAX ? UINT8_MAX : (uint8_t)code;
+	code = tf > 0 && code < 1 ? 1 : code;
+	buf_putc(out, (char)(code > UINT8_MAX ? UINT8_MAX : (uint8_t)code));
 }
 
-static void put_bounds(struct buf *out, const struct postings *p,
-		       const struct window_lengths *lengths)
+static void put_means(struct buf *out, const struct window_lengths *lengths)
 {
-	size_t part, at;
 	int column;
 
 	for (column = 0; column < TEXT_COLUMNS; column++) {
@@ -157,18 +154,36 @@ static void put_bounds(struct buf *out, const struct postings *p,
 		memcpy(&bits, &mean, sizeof(bits));
 		buf_put_u32(out, bits);
 	}
-	for (part = 0; part < WINDOW_PARTS; part++) {
-		double most = 0;
+}
 
-		for (at = part * PART_ROWS; at < (part + 1) * PART_ROWS; at++) {
-			double tf = p->code[at] ? tf_of(lengths, at,
-							p->counts[p->code[at] - 1])
-						: 0;
+/* The most that rows have: of a part, and by the place of their counts. */
+struct most {
+	double part[WINDOW_PARTS], counts[WINDOW_ROWS];
+};
 
-			most = tf > most ? tf : most;
-		}
-		buf_putc(out, (char)(most > 0 ? bound_code(most) : 0));
+static void find_most(struct most *out, const struct postings *p,
+		      const struct window_lengths *lengths)
+{
+	size_t at;
+
+	memset(out, 0, sizeof(*out));
+	for (at = 0; at < WINDOW_ROWS; at++) {
+		size_t code = p->code[at];
+		double tf = code ? tf_of(lengths, at, p->counts[code - 1]) : 0;
+
+		if (tf > out->part[at / PART_ROWS])
+			out->part[at / PART_ROWS] = tf;
+		if (code && tf > out->counts[code - 1])
+			out->counts[code - 1] = tf;
 	}
+}
+
+static void put_bounds(struct buf *out, const double *most, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		put_bound(out, most[i]);
 }
 
 static void put_rows(struct buf *out, const struct postings *p, size_t n)
@@ -204,16 +219,20 @@ void postings_encode(struct buf *out, const struct postings *p,
 		     const struct window_lengths *lengths)
 {
 	size_t n = count_rows(p), at, i;
+	struct most most;
 	int column;
 
 	if (!n)
 		return;
+	find_most(&most, p, lengths);
 	buf_put_varint(out, n);
 	buf_put_varint(out, p->ncounts);
-	put_bounds(out, p, lengths);
+	put_means(out, lengths);
+	put_bounds(out, most.part, WINDOW_PARTS);
 	for (i = 0; i < p->ncounts; i++)
 		for (column = 0; column < TEXT_COLUMNS; column++)
 			buf_put_varint(out, p->counts[i][column]);
+	put_bounds(out, most.counts, p->ncounts);
 	put_rows(out, p, n);
 	for (at = 0; at < WINDOW_ROWS; at++) {
 		if (!p->code[at])
@@ -263,7 +282,8 @@ static bool get_counts(struct postings_view *v, struct bytes *in)
 	for (i = 0; i < v->ncounts; i++)
 		for (column = 0; column < TEXT_COLUMNS; column++)
 			v->counts[i][column] = (uint32_t)bytes_varint(in);
-	return true;
+	v->count_bounds = bytes_take(in, v->ncounts);
+	return v->count_bounds != NULL;
 }
 
 static void get_rows(struct postings_view *v, struct bytes *in)
@@ -326,16 +346,20 @@ bool postings_view_open(struct postings_view *v, const void *bytes, size_t len)
 	       codes_are_good(v);
 }
 
-double postings_bound(const struct postings_view *v, size_t part,
-		      const double mean[TEXT_COLUMNS])
+double postings_bound(uint8_t bound)
+{
+	if (!bound)
+		return 0;
+	if (bound == UINT8_MAX)
+		return INFINITY;
+	return exp2(((double)bound - BOUND_ONE) / BOUND_STEPS);
+}
+
+double postings_growth(const struct postings_view *v, const double mean[TEXT_COLUMNS])
 {
 	double grown = 1;
 	int column;
 
-	if (!v->bounds[part])
-		return 0;
-	if (v->bounds[part] == UINT8_MAX)
-		return INFINITY;
 	for (column = 0; column < TEXT_COLUMNS; column++) {
 		double then = (double)v->mean[column];
 		double growth = then > 0 ? mean[column] / then : 1;
@@ -343,7 +367,5 @@ double postings_bound(const struct postings_view *v, size_t part,
 		/* a field that no article had then is in no count of these rows */
 		grown = growth > grown ? growth : grown;
 	}
-	/* the last factor: floats were rounded on the way */
-	return exp2(((double)v->bounds[part] - BOUND_ONE) / BOUND_STEPS) * grown *
-	       (1 + 1e-6);
+	return grown * (1 + 1e-6); /* floats were rounded on the way */
 }

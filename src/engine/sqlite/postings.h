@@ -8,6 +8,7 @@
  * - the mean field lengths that the bounds were made with, as floats;
  * - for each of the WINDOW_PARTS parts of the window a bound (postings_bound);
  * - the distinct counts by column, varints;
+ * - for each of them a bound of the rows that have it;
  * - the rows: n numbers of two bytes, or from POSTINGS_SPARSE on one bit for each row;
  * - for each row the number of its counts: one byte, or two where there are over 256.
  */
@@ -31,7 +32,8 @@ enum {
 	PART_ROWS = WINDOW_ROWS / WINDOW_PARTS,
 	POSTINGS_SPARSE =
 		WINDOW_ROWS / 16, /* two bytes a row are as many as the bits */
-	POSTINGS_SLOTS = 2 * WINDOW_ROWS
+	POSTINGS_SLOTS = 2 * WINDOW_ROWS,
+	POSTINGS_BOUNDS = 256 /* a bound is one of so many */
 };
 
 typedef uint32_t column_counts[TEXT_COLUMNS];
@@ -77,6 +79,7 @@ struct postings_view {
 	size_t n, ncounts, cap;
 	float mean[TEXT_COLUMNS];
 	uint8_t bounds[WINDOW_PARTS];
+	const unsigned char *count_bounds; /* in the bytes; of codes there are */
 	const unsigned char *codes; /* in the bytes that were opened; NULL: the counts
 				       of each row stand by themselves */
 	bool wide;                  /* codes have two bytes */
@@ -93,25 +96,30 @@ static inline bool postings_has(const struct postings_view *v, size_t at)
 	return v->rows[at / 64] >> (at % 64) & 1;
 }
 
+/* Which of the counts row number ${place} of those that are there has. */
+static inline size_t postings_code(const struct postings_view *v, size_t place)
+{
+	if (v->codes && v->wide)
+		return v->codes[2 * place] | (size_t)v->codes[2 * place + 1] << 8;
+	return v->codes ? v->codes[place] : place;
+}
+
 /* The counts of a row that is there. */
 static inline const uint32_t *postings_counts(const struct postings_view *v, size_t at)
 {
 	uint64_t below = v->rows[at / 64] & ((UINT64_C(1) << (at % 64)) - 1);
-	size_t place = v->before[at / 64] + bits_count(below);
 
-	if (v->codes && v->wide)
-		place = v->codes[2 * place] | (size_t)v->codes[2 * place + 1] << 8;
-	else if (v->codes)
-		place = v->codes[place];
-	return v->counts[place];
+	return v->counts[postings_code(v, v->before[at / 64] + bits_count(below))];
 }
 
 /*
- * No row of part ${part} has more than this as tf' (rank/bm25f.h) with the default
- * profile and the means ${mean} of today; 0 where none has the term.  A field's factor
- * grows no faster than the mean of its length.
+ * What a stored bound stands for: no row of the part, or of those that have the counts,
+ * had more than this as tf' (rank/bm25f.h) with the default profile when the postings
+ * were written; 0 where there is none.  With the means ${mean} of today it is
+ * postings_growth() times as much at most: a field's factor grows no faster than the
+ * mean of its length.
  */
-double postings_bound(const struct postings_view *v, size_t part,
-		      const double mean[TEXT_COLUMNS]);
+double postings_bound(uint8_t bound);
+double postings_growth(const struct postings_view *v, const double mean[TEXT_COLUMNS]);
 
 #endif

@@ -8,6 +8,7 @@
  */
 #include "engine/sqlite/sweep.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "engine/sqlite/collect_parts.h"
@@ -20,6 +21,8 @@ enum { PART_WORDS = PART_ROWS / 64 };
 struct part {
 	struct collector *c;
 	int64_t chunk;
+	bool passed; /* no row can be among the best, by its words */
+	size_t number; /* in the window */
 	const unsigned char *fixed;
 	size_t nfixed;
 	uint64_t rows[PART_WORDS]; /* that match */
@@ -64,7 +67,22 @@ bool sweep_serves(const struct collector *c)
 	       !c->plan->relaxed && !c->plan->apart && is_flat(c->plan->root, true);
 }
 
-/* Leave the rows that the list has and that satisfy what words do not decide. */
+/* Leave the rows that the list has: not those added since, or before the last run. */
+static void clip(struct part *p)
+{
+	struct collector *c = p->c;
+	int64_t row = p->chunk * DOCVALS_CHUNK;
+	size_t i;
+
+	if ((uint64_t)row > c->how->newer_than &&
+	    row + DOCVALS_CHUNK - 1 <= c->from->last_row)
+		return;
+	for (i = 0; i < DOCVALS_CHUNK; i++, row++)
+		if (row > c->from->last_row || (uint64_t)row <= c->how->newer_than)
+			p->rows[i / 64] &= ~(UINT64_C(1) << (i % 64));
+}
+
+/* Leave the rows that satisfy what words do not decide. */
 static void filter(struct part *p)
 {
 	struct collector *c = p->c;
@@ -74,8 +92,6 @@ static void filter(struct part *p)
 		int64_t row = p->chunk * DOCVALS_CHUNK + p->slots[i];
 		enum field_id failing;
 
-		if (row > c->from->last_row || (uint64_t)row <= c->how->newer_than)
-			continue;
 		if (p->slots[i] >= p->nfixed ||
 		    !load_u64(p->fixed + p->slots[i] * DOCVALS_SIZE + AT_KEY)) {
 			if (c->window->exact)
@@ -159,26 +175,67 @@ static double least_score(const struct collector *c)
 {
 	const struct topk *best = &c->best;
 
+	if (!best->k)
+		return INFINITY;
 	if (best->n < best->k || best->sort[0].key != PDX_SORT_RELEVANCE ||
 	    best->sort[0].reverse)
 		return 0;
 	return best->v[0].score;
 }
 
+/* ${n} articles match that are in no story, and cannot be among the best.  Behind a
+ * cursor they come behind it too: what is kept does. */
+static void count_worse(struct collector *c, size_t n)
+{
+	c->remaining += n;
+	c->stories.stories += c->how->collapse ? n : 0;
+}
+
+static bool has_stories(const struct collector *c)
+{
+	return c->how->collapse && c->stories.most;
+}
+
+/* Whether the article counts for more than itself. */
+static bool is_in_story(const struct collector *c, const unsigned char *fixed)
+{
+	return c->how->collapse && load_u32(fixed + AT_STORY);
+}
+
+/* Leave the rows that can be among the best, or count for more than themselves. */
+static void pass_over(struct part *p)
+{
+	struct collector *c = p->c;
+	const bool stories = has_stories(c);
+	double least = least_score(c), most[PART_ROWS];
+	size_t i, n = 0;
+
+	if (!p->passed && least <= 0)
+		return;
+	if (!p->passed)
+		bounds_rows(most, &c->bounds, c->window, p->number);
+	for (i = 0; i < p->n; i++) {
+		size_t slot = p->slots[i];
+
+		if ((!p->passed && most[slot] >= least) ||
+		    (stories && is_in_story(c, p->fixed + slot * DOCVALS_SIZE)))
+			p->slots[n++] = p->slots[i];
+	}
+	count_worse(c, p->n - n);
+	p->n = n;
+}
+
 static void rank(struct part *p)
 {
 	struct collector *c = p->c;
-	bool each = c->from->positioned;
 	size_t i;
 
 	for (i = 0; i < p->n && !c->status; i++) {
 		const unsigned char *fixed = p->fixed + p->slots[i] * DOCVALS_SIZE;
 		double score = p->score[p->slots[i]];
 
-		if (!each && score < least_score(c) &&
-		    !(c->how->collapse && load_u32(fixed + AT_STORY))) {
-			c->remaining++;
-			c->stories.stories += c->how->collapse;
+		if (score < least_score(c) && !is_in_story(c, fixed)) {
+			count_worse(c, 1);
 			continue;
 		}
 		c->row = p->chunk * DOCVALS_CHUNK + p->slots[i];
@@ -201,33 +258,70 @@ static void list_slots(struct part *p)
 	}
 }
 
-static void sweep_part(struct part *p)
+/* Whether words alone say how many match, and nothing else is counted of them. */
+static bool only_total(const struct collector *c)
+{
+	return c->window->exact && !c->nfacets && !has_stories(c);
+}
+
+static void count_rows(struct part *p)
+{
+	size_t word, n = 0;
+
+	for (word = 0; word < PART_WORDS; word++)
+		n += bits_count(p->rows[word]);
+	p->c->total += n;
+	count_worse(p->c, n);
+}
+
+static void load(struct part *p)
 {
 	struct collector *c = p->c;
 
-	list_slots(p);
-	if (!p->n)
-		return;
 	c->status = docvals_chunk(&p->fixed, &p->nfixed, &c->store->docvals, p->chunk,
 				  c->err);
 	if (!c->status)
 		filter(p);
-	if (!c->status)
+}
+
+static void sweep_part(struct part *p)
+{
+	struct collector *c = p->c;
+	bool late = only_total(c);
+
+	clip(p);
+	if (p->passed && late) {
+		count_rows(p);
+		return;
+	}
+	list_slots(p);
+	if (p->n && !late)
+		load(p);
+	if (p->n && !c->status)
 		count(p);
-	if (!c->status && c->best.k)
+	if (p->n && !c->status)
+		pass_over(p);
+	if (p->n && !c->status && late)
+		load(p);
+	if (p->n && !c->status && c->best.k)
 		score(p);
-	if (!c->status && c->best.k)
+	if (p->n && !c->status)
 		rank(p);
 }
 
 int sweep_window(struct collector *c)
 {
 	struct part p = { .c = c };
+	double most[WINDOW_PARTS] = { 0 };
 	size_t i;
 
 	c->driver = NULL;
+	if (c->best.k)
+		c->status = bounds_window(most, &c->bounds, c->window, c->err);
 	for (i = 0; i < WINDOW_PARTS && !c->status; i++) {
+		p.number = i;
 		p.chunk = c->window->number * WINDOW_PARTS + (int64_t)i;
+		p.passed = most[i] < least_score(c);
 		memcpy(p.rows, c->window->rows + i * PART_WORDS, sizeof(p.rows));
 		sweep_part(&p);
 	}
