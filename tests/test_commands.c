@@ -56,7 +56,7 @@ static const struct {
 	{ "saved", "list", true, "" },
 	{ "saved", "run w", true, "" },
 	{ "saved", "remove w", true, "" },
-	{ "config", "", false, "" },
+	{ "config", "", true, "" },
 	{ "serve-mcp", "", false, "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}\n" },
 	{ "completion", "bash", false, "" },
 };

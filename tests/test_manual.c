@@ -87,7 +87,7 @@ static void the_examples_run(void **state)
 	(void)state;
 	assert_non_null(at);
 	buf_init(&script, 0);
-	buf_puts(&script, "set -e\ncd \"$CORPUS\"\n"
+	buf_puts(&script, "set -e\ncd \"$OUT\"\ncp -r \"$CORPUS/captures\" .\n"
 			  "paneldex() { \"$PANELDEX_BIN\" \"$@\"; }\n");
 	for (char *line; (line = strtok_r(rest, "\n", &rest));) {
 		if (strncmp(line, ".Ed", 3) == 0)
@@ -113,6 +113,7 @@ static int begin(void **state)
 	use_db("manual.db");
 	set("PAGE", test_path("src/cli/paneldex.1"));
 	set("CORPUS", test_path("corpus"));
+	set("OUT", test_tmpdir());
 	return 0;
 }
 

@@ -43,6 +43,7 @@ static void config_text(struct render *r, const void *what)
 {
 	const struct render_config *c = what;
 	size_t key = 0, value = 0;
+	struct layout l;
 
 	for (size_t i = 0; i < c->n; i++) {
 		size_t k = layout_width(c->settings[i].key);
@@ -51,14 +52,21 @@ static void config_text(struct render *r, const void *what)
 		key = k > key ? k : key;
 		value = v > value ? v : value;
 	}
+	/* A setting a line for whoever looks for one. */
+	layout_init(&l, r->out, r->seen ? r->width : SIZE_MAX, false);
 	for (size_t i = 0; i < c->n; i++) {
 		const struct render_setting *s = &c->settings[i];
 
-		out_pad(r->out, key - layout_line(r->out, s->key, SIZE_MAX) + GAP);
-		out_pad(r->out, value - layout_line(r->out, s->value, SIZE_MAX) + GAP);
-		layout_line(r->out, s->from, SIZE_MAX);
-		out_putc(r->out, '\n');
+		layout_begin(&l, 0);
+		l.indent = 2 * GAP;
+		layout_text(&l, STYLE_PLAIN, s->key);
+		layout_gap(&l, key - layout_width(s->key) + GAP);
+		layout_text(&l, STYLE_PLAIN, s->value);
+		layout_gap(&l, value - layout_width(s->value) + GAP);
+		layout_text(&l, STYLE_PLAIN, s->from);
+		layout_end(&l);
 	}
+	layout_release(&l);
 }
 
 const struct record_kind record_config = {
