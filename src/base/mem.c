@@ -33,13 +33,11 @@ static bool next_capacity(size_t *out, size_t cap, size_t need, size_t size)
 	return true;
 }
 
-bool mem_grow(void *array, size_t *cap, size_t need, size_t size)
+bool mem_enlarge(void *array, size_t *cap, size_t need, size_t size)
 {
 	size_t next, bytes;
 	void *old, *grown;
 
-	if (need <= *cap)
-		return true;
 	if (!next_capacity(&next, *cap, need, size) || !mem_mul(&bytes, next, size))
 		return false;
 	if (bytes > PTRDIFF_MAX) /* no object may be larger */

@@ -8,12 +8,18 @@
 /* *out = a * b, or false where it overflows. */
 bool mem_mul(size_t *out, size_t a, size_t b);
 
+/* mem_grow() where there is no room. */
+bool mem_enlarge(void *array, size_t *cap, size_t need, size_t size);
+
 /*
  * Make room for ${need} elements of ${size} bytes in the heap array at *${array} (a
  * pointer to any object pointer) whose capacity is *${cap} elements.  Capacity at
  * least doubles.  False where memory is out or the size overflows; the array is then
  * as it was.
  */
-bool mem_grow(void *array, size_t *cap, size_t need, size_t size);
+static inline bool mem_grow(void *array, size_t *cap, size_t need, size_t size)
+{
+	return need <= *cap || mem_enlarge(array, cap, need, size);
+}
 
 #endif

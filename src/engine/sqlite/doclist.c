@@ -21,14 +21,15 @@ struct doclist_chunk {
 	uint8_t bytes[];
 };
 
-size_t fts5_varint_put(uint8_t *out, uint64_t v)
+size_t fts5_varint_put_long(uint8_t *out, uint64_t v)
 {
 	uint8_t bytes[FTS5_VARINT_MAX];
 	size_t n = 0, i;
 
-	if (v < 0x80) {
-		out[0] = (uint8_t)v;
-		return 1;
+	if (v < 1 << 14) { /* most positions */
+		out[0] = (uint8_t)(v >> 7 | 0x80);
+		out[1] = (uint8_t)(v & 0x7f);
+		return 2;
 	}
 	if (v >> 56) { /* the ninth byte has eight bits */
 		out[8] = (uint8_t)v;

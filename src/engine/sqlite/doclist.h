@@ -17,7 +17,16 @@
 /* FTS5's varint is not ours: seven bits a byte, the highest first. */
 enum { FTS5_VARINT_MAX = 9 };
 
-size_t fts5_varint_put(uint8_t *out, uint64_t v); /* how many bytes */
+size_t fts5_varint_put_long(uint8_t *out, uint64_t v);
+
+/* How many bytes. */
+static inline size_t fts5_varint_put(uint8_t *out, uint64_t v)
+{
+	if (v >= 0x80)
+		return fts5_varint_put_long(out, v);
+	out[0] = (uint8_t)v;
+	return 1;
+}
 
 /* The varint at ${p}, which has ${n} bytes to read; 0: it does not end there. */
 size_t fts5_varint_get(uint64_t *v, const uint8_t *p, size_t n);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bits.h"
 #include "engine/sqlite/db.h"
 #include "engine/sqlite/segment.h"
 #include "engine/sqlite/store.h"
@@ -14,7 +15,10 @@
 
 /* So many segments of a level become one: what crisismerge does where FTS5 wrote them.
  * Its number of pages has no end; usermerge says that fewer segments stay as they are. */
-enum { SEGMENTS = 16 };
+enum {
+	SEGMENTS = 16,
+	AHEAD = 8 /* terms whose memory is asked for before their turn comes */
+};
 static const char merge[] = "INSERT INTO text(text, rank) VALUES('merge', 2000000000)";
 
 void fulltext_count(struct fulltext *f, int64_t row, const struct article_tokens *t)
@@ -77,6 +81,10 @@ static int add_terms(struct segment *segment, const struct term_entries *terms,
 		struct term_entry *e = terms->v[i];
 		struct doclist *d = &e->doclist;
 
+		if (i + 2 * AHEAD < terms->n)
+			prefetch(terms->v[i + 2 * AHEAD]);
+		if (i + AHEAD < terms->n)
+			prefetch(terms->v[i + AHEAD]->doclist.first);
 		if (!d->len)
 			continue;
 		buf_reset(&doclist);

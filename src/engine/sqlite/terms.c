@@ -405,9 +405,12 @@ int terms_flush(struct terms *t, struct pdx_err *err)
 
 	if (!status)
 		status = flush_forms(t, &f, err);
-	for (i = 0; i < t->touched.n && !status; i++)
+	for (i = 0; i < t->touched.n && !status; i++) {
+		if (i + AHEAD < t->touched.n)
+			prefetch(t->touched.v[i + AHEAD]);
 		if (t->touched.v[i]->delta || t->touched.v[i]->forms)
 			status = flush_term(&f, t->touched.v[i], err);
+	}
 	flush_end(&f);
 	return status;
 }

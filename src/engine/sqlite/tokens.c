@@ -20,6 +20,7 @@ void article_tokens_release(struct article_tokens *t)
 		free(t->column[column].v);
 	free(t->terms);
 	free(t->positions);
+	free(t->lists);
 	free(t->forms);
 	free(t->take_starts);
 	lexicon_drop(t->lexicon);
@@ -64,41 +65,51 @@ static bool invert_begin(struct article_tokens *t)
 		term->positions_at = (uint32_t)at;
 		at += positions_most(term);
 	}
-	return at <= UINT32_MAX && mem_grow(&t->positions, &t->positions_cap, at + POSITIONS_SLACK, 1);
+	if (at > UINT32_MAX ||
+	    !mem_grow(&t->positions, &t->positions_cap, at + POSITIONS_SLACK, 1) ||
+	    !mem_grow(&t->lists, &t->lists_cap, t->nterms + 1, sizeof(*t->lists)))
+		return false;
+	for (i = 0; i <= t->nterms; i++) {
+		struct article_term *term = i < t->nterms ? &t->terms[i] : &t->breaks;
+
+		t->lists[i] = (struct position_list){ .at = t->positions +
+							     term->positions_at };
+	}
+	return true;
 }
 
-/* The columns one after another, so that only the last place in each list is kept. */
+static void invert_column(struct article_tokens *t, uint32_t column)
+{
+	const struct token_stream *s = &t->column[column];
+	uint32_t positions = 0;
+	size_t i;
+
+	for (i = 0; i < s->n; i++) {
+		uint32_t place = s->v[i] >> 1;
+
+		/* A token beside another has its position; the first has nothing to be
+		 * beside. */
+		positions += !(s->v[i] & 1) || !positions;
+		position_list_add(&t->lists[place == TOKENS_BREAK ? t->nterms : place],
+				  column, positions - 1);
+	}
+}
+
 bool article_tokens_invert(struct article_tokens *t)
 {
-	struct position_list *lists = calloc(t->nterms + 1, sizeof(*lists));
-	size_t i;
 	uint32_t column;
+	size_t i;
 
-	if (!lists || !invert_begin(t)) {
-		free(lists);
+	if (!invert_begin(t))
 		return false;
-	}
-	for (i = 0; i < t->nterms; i++)
-		lists[i].at = t->positions + t->terms[i].positions_at;
-	lists[i].at = t->positions + t->breaks.positions_at;
-	for (column = 0; column < TEXT_COLUMNS; column++) {
-		const struct token_stream *s = &t->column[column];
-		uint32_t positions = 0;
+	for (column = 0; column < TEXT_COLUMNS; column++)
+		invert_column(t, column);
+	for (i = 0; i <= t->nterms; i++) {
+		struct article_term *term = i < t->nterms ? &t->terms[i] : &t->breaks;
 
-		for (i = 0; i < s->n; i++) {
-			uint32_t place = s->v[i] >> 1;
-
-			positions += !(s->v[i] & 1) || !positions;
-			position_list_add(&lists[place == TOKENS_BREAK ? t->nterms : place],
-					  column, positions - 1);
-		}
+		term->positions_len = (uint32_t)(t->lists[i].at - t->positions) -
+				      term->positions_at;
 	}
-	for (i = 0; i < t->nterms; i++)
-		t->terms[i].positions_len = (uint32_t)(lists[i].at - t->positions) -
-					    t->terms[i].positions_at;
-	t->breaks.positions_len = (uint32_t)(lists[i].at - t->positions) -
-				  t->breaks.positions_at;
-	free(lists);
 	return true;
 }
 

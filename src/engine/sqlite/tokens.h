@@ -42,6 +42,8 @@ struct article_tokens {
 	struct article_term breaks; /* ANALYZER_BREAK, which is no term of the lexicon */
 	uint8_t *positions; /* the terms' position lists */
 	size_t positions_cap;
+	struct position_list *lists; /* while they are made: as ${terms}, and breaks */
+	size_t lists_cap;
 	/* Those of its forms that no earlier article of the lexicon had. */
 	const struct lexicon_form **forms;
 	size_t nforms, forms_cap;
