@@ -5,6 +5,16 @@
 #include "engine/sqlite/store.h"
 #include "ingest/identity.h"
 
+static int take_title(struct record *out, struct arena *arena, sqlite3_stmt *stmt,
+		      int column, struct pdx_err *err)
+{
+	const char *title = (const char *)sqlite3_column_text(stmt, column);
+	size_t len = (size_t)sqlite3_column_bytes(stmt, column);
+
+	out->title = title ? arena_dup(arena, title, len) : NULL;
+	return out->title ? 0 : err_nomem(err);
+}
+
 int store_record(struct record *out, uint64_t *key, int64_t *added, struct store *s,
 		 struct arena *arena, int64_t row, struct pdx_err *err)
 {
@@ -20,6 +30,8 @@ int store_record(struct record *out, uint64_t *key, int64_t *added, struct store
 			       : err_set(err, PDX_E_NOT_FOUND, "the article is gone");
 	got = record_decode(out, &s->codec, arena, sqlite3_column_blob(stmt, 0),
 			    (size_t)sqlite3_column_bytes(stmt, 0), err);
+	if (!got)
+		got = take_title(out, arena, stmt, 3, err);
 	if (key)
 		*key = (uint64_t)sqlite3_column_int64(stmt, 1);
 	if (added)

@@ -69,7 +69,6 @@ static int make_record(struct record *r, struct store *s, const struct pdx_artic
 	record_texts(r, a);
 	r->date = a->date;
 	r->sibling = a->sibling > 1 ? a->sibling : 1;
-	memcpy(r->provenance, a->provenance, sizeof(r->provenance));
 	status = names_put(&r->source, &s->names, NAME_SOURCE, a->source, err);
 	if (!status)
 		status = names_put(&r->lang, &s->names, NAME_LANG, a->lang, err);

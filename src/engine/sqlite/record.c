@@ -1,9 +1,9 @@
 /*
  * The stored form of an article.  Knows bytes and zstd; no SQL, no dictionaries.
  *
- * The head: version, date, sibling, ids and lists of ids, all integers LEB128, and a
- * byte for the provenance of each part.  Behind it the texts, as length + 1 and bytes
- * (0: NULL), in one frame, which names its codebook.
+ * The head: version, date, sibling, ids and lists of ids, all integers LEB128.  Behind
+ * it one frame, which names its codebook: a byte for the provenance of each part, and
+ * the texts but for the title, as length + 1 and bytes (0: NULL).
  */
 #include "engine/sqlite/record.h"
 
@@ -15,7 +15,7 @@
 #include "text/analyze.h"
 
 enum {
-	RECORD_VERSION = 3,
+	RECORD_VERSION = 4,
 	/* Level 3 is where zstd's curve bends for texts of a few KB without a
 	 * codebook. */
 	RECORD_LEVEL = 3,
@@ -41,6 +41,7 @@ void record_texts(struct record *r, const struct pdx_article *a)
 	r->url = a->url;
 	r->ref = a->ref;
 	r->origin = a->origin;
+	memcpy(r->provenance, a->provenance, sizeof(r->provenance));
 }
 
 static void put_text(struct buf *b, const char *text)
@@ -64,7 +65,7 @@ void record_plain(struct buf *b, const struct record *r)
 {
 	size_t i;
 
-	put_text(b, r->title);
+	buf_put(b, r->provenance, PDX_PARTS);
 	put_text(b, r->summary);
 	put_text(b, r->body);
 	put_text(b, r->url);
@@ -119,7 +120,6 @@ int record_encode(struct buf *out, const struct record *r, const struct buf *tex
 		buf_put_varint(out, r->takes[i].persona);
 		buf_put_varint(out, r->takes[i].perspective);
 	}
-	buf_put(out, r->provenance, PDX_PARTS);
 	buf_put(out, texts->data, texts->len);
 	return buf_ok(out) ? 0 : err_nomem(err);
 }
@@ -173,14 +173,14 @@ static void get_head(struct record *r, struct bytes *in, struct arena *arena)
 		r->takes[i].persona = (uint32_t)bytes_varint(in);
 		r->takes[i].perspective = (uint32_t)bytes_varint(in);
 	}
-	get_provenance(r, in);
 }
 
 static void get_texts(struct record *r, struct bytes *in, struct arena *arena)
 {
 	size_t i;
 
-	r->title = get_text(in, arena);
+	get_provenance(r, in);
+	r->title = "";
 	r->summary = get_text(in, arena);
 	r->body = get_text(in, arena);
 	r->url = get_text(in, arena);
@@ -189,7 +189,7 @@ static void get_texts(struct record *r, struct bytes *in, struct arena *arena)
 	for (i = 0; i < r->ntakes; i++)
 		if (!(r->takes[i].text = get_text(in, arena)))
 			in->bad = true;
-	if (in->p != in->end || !r->title || !r->body)
+	if (in->p != in->end || !r->body)
 		in->bad = true;
 }
 

@@ -1,5 +1,6 @@
 /*
- * An article as it is stored: a head of numbers, and its texts, compressed with zstd.
+ * An article as it is stored, but for its title, which stands beside it: a head of
+ * numbers, and its other texts, compressed with zstd.
  * Names (company, category, persona, perspective, source, lang) stand in the head as
  * ids of their dictionaries, so that a name reads the same everywhere; the texts depend
  * on the article alone, and can be compressed before the dictionaries are at hand.
@@ -44,7 +45,7 @@ void codec_release(struct codec *c);
 /* Make ${r} the texts of ${article}, but for the takes, and nothing else. */
 void record_texts(struct record *r, const struct pdx_article *article);
 
-/* Append the texts of ${record}, as they are compressed. */
+/* Append what is compressed of ${record}. */
 void record_plain(struct buf *out, const struct record *record);
 
 /* Replace the content of ${out} with the texts of ${record}, compressed with ${book},
@@ -58,8 +59,8 @@ int record_encode(struct buf *out, const struct record *record, const struct buf
 		  struct pdx_err *err);
 
 /*
- * Read the stored form back; texts and arrays are in ${arena}.  PDX_E_INDEX where the
- * bytes are not a record.
+ * Read the stored form back; texts and arrays are in ${arena}, the title is empty.
+ * PDX_E_INDEX where the bytes are not a record.
  */
 int record_decode(struct record *out, struct codec *c, struct arena *arena,
 		  const void *bytes, size_t len, struct pdx_err *err);

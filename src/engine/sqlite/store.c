@@ -36,7 +36,8 @@ static const char *const statements[STMT_COUNT] = {
 			" VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
 	[STMT_UPDATE] = "UPDATE article SET digest = ?3, title = ?5, record = ?6"
 			" WHERE id = ?1",
-	[STMT_RECORD] = "SELECT record, key, added FROM article WHERE id = ?1",
+	[STMT_RECORD] = "SELECT record, key, added, title FROM article"
+			" WHERE id = ?1",
 	[STMT_BY_KEY] = "SELECT id FROM article WHERE key BETWEEN ?1 AND ?2 LIMIT 2",
 	[STMT_TITLE] = "SELECT title FROM article WHERE id = ?1",
 	[STMT_TEXT_INSERT] = "INSERT INTO text(rowid, body, title, summary, takes)"

@@ -39,7 +39,7 @@ enum store_stmt {
 	STMT_FIND, /* key -> id, digest, added */
 	STMT_INSERT,
 	STMT_UPDATE,
-	STMT_RECORD,      /* id -> record, key, added */
+	STMT_RECORD,      /* id -> record, key, added, title */
 	STMT_BY_KEY,      /* keys from, to -> id */
 	STMT_TITLE,       /* id -> title */
 	STMT_TEXT_INSERT, /* into the full-text index */
