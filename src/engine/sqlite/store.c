@@ -27,7 +27,7 @@
 #define WRITER_SETTINGS                                                                \
 	"PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL;"                     \
 	"PRAGMA secure_delete = OFF;"                                                  \
-	"PRAGMA cache_size = -98304; PRAGMA temp_store = MEMORY"
+	"PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY"
 #define READER_SETTINGS "PRAGMA query_only = ON; PRAGMA cache_size = -16384"
 
 static const char *const statements[STMT_COUNT] = {
