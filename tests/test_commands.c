@@ -26,6 +26,7 @@ static const struct {
 	{ "ingest", "-f json articles.jsonl", false, "" },
 	{ "search", "weights --facet company", true, "" },
 	{ "search", "--explain weights", true, "" },
+	{ "search", "-n 1", true, "" }, /* and how to see more */
 	{ "search", "-f json weights", false, "" },
 	{ "search", "-f csv weights", false, "" },
 	{ "search", "-f md weights", false, "" },
@@ -38,6 +39,7 @@ static const struct {
 	{ "report", "-f html weights", false, "" },
 	{ "facets", "--pivot company,month", true, "" },
 	{ "trend", "weights", true, "" },
+	{ "trend", "--interval day --by company", true, "" },
 	{ "export", "", false, "" },
 	{ "show", "0d86", true, "" },
 	{ "cite", "0d86", false, "" },

@@ -3,11 +3,13 @@
  * hits to the renderer.
  */
 #include <inttypes.h>
+#include <string.h>
 
 #include "base/err.h"
 #include "cli/search.h"
 #include "cli/shape.h"
 #include "cli/signals.h"
+#include "render/layout.h"
 
 static int run(struct search *s)
 {
@@ -63,26 +65,45 @@ static int show_hits(const struct search *s, struct pdx_err *err)
 	return PDX_OK;
 }
 
+/* "20 of 42 articles, 38 stories; more with --offset 20 or --after AQr_vWj4" */
+static void put_account(struct buf *line, const struct render_search *found,
+			size_t width)
+{
+	if (found->total == 0)
+		buf_puts(line, "no article matches");
+	else
+		buf_printf(line, "%" PRIu64 " of %" PRIu64 " articles", found->returned,
+			   found->total);
+	if (found->stories && found->stories < found->total)
+		buf_printf(line, ", %" PRIu64 " stories", found->stories);
+	if (!found->next)
+		return;
+	buf_printf(line, "; more with --offset %" PRIu64,
+		   found->offset + found->returned);
+	/* A cursor over several lines can neither be read nor copied. */
+	if (line->len + strlen(found->next) + strlen(" or --after ") <= width)
+		buf_printf(line, " or --after %s", found->next);
+}
+
 /* How much of it was seen, for one who looks at a terminal. */
 static void show_account(const struct search *s, const struct render_search *found)
 {
-	struct out *err = &s->cli->err;
-	uint64_t last = found->offset + found->returned;
+	struct cli *c = s->cli;
+	struct layout l;
+	struct buf line;
 
-	if (!s->cli->options.format->is_text || !s->cli->err_is_seen)
+	if (!c->options.format->is_text || !c->err_is_seen)
 		return;
-	if (found->total == 0)
-		out_puts(err, "no article matches\n");
-	else
-		out_printf(err, "%s%" PRIu64 " of %" PRIu64 " articles",
-			   found->returned ? "\n" : "", found->returned, found->total);
-	if (found->stories && found->stories < found->total)
-		out_printf(err, ", %" PRIu64 " stories", found->stories);
-	if (found->next)
-		out_printf(err, "; more with --offset %" PRIu64 " or --after %s", last,
-			   found->next);
-	if (found->total)
-		out_putc(err, '\n');
+	buf_init(&line, 0);
+	put_account(&line, found, c->render.err_width);
+	if (found->returned)
+		out_putc(&c->err, '\n');
+	layout_init(&l, &c->err, c->render.err_width, false);
+	layout_begin(&l, 0);
+	layout_text(&l, STYLE_PLAIN, buf_str(&line));
+	layout_end(&l);
+	layout_release(&l);
+	buf_release(&line);
 }
 
 /* Returns an exit code. */

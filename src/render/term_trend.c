@@ -15,6 +15,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "render/layout.h"
 #include "render/marks.h"
 #include "render/term.h"
 #include "report/trend.h"
@@ -137,12 +138,20 @@ static void put_series(struct render *r, const struct report_trend *t,
 static void put_head(struct render *r, const struct report_trend *t, size_t room)
 {
 	size_t group = marks_group(t->nperiods, room);
+	struct layout l;
+	struct buf line;
 
-	out_printf(r->out, "%s to %s by %s", t->periods[0], t->periods[t->nperiods - 1],
+	buf_init(&line, 0);
+	buf_printf(&line, "%s to %s by %s", t->periods[0], t->periods[t->nperiods - 1],
 		   t->interval);
 	if (group > 1)
-		out_printf(r->out, "; a mark stands for %zu of them", group);
-	out_putc(r->out, '\n');
+		buf_printf(&line, "; a mark stands for %zu of them", group);
+	layout_init(&l, r->out, r->width, false);
+	layout_begin(&l, 0);
+	layout_text(&l, STYLE_PLAIN, buf_str(&line));
+	layout_end(&l);
+	layout_release(&l);
+	buf_release(&line);
 }
 
 static void put_all(struct render *r, const struct report_trend *t)
