@@ -838,8 +838,11 @@ static void damage_to_stories_is_found(void **state)
 		"UPDATE sketch SET story = 7 WHERE id = 1",
 		"UPDATE sketch SET bytes = zeroblob(128) WHERE id = 2",
 		"DELETE FROM sketch WHERE id = 1",
-		"INSERT INTO band(hash, id) VALUES(1, 1)",
-		"DELETE FROM band WHERE id = 2",
+		"UPDATE band SET data = data || x'010101'"
+		" WHERE bucket = (SELECT min(bucket) FROM band)",
+		"UPDATE band SET data = substr(data, 1, length(data) - 1)"
+		" WHERE bucket = (SELECT min(bucket) FROM band)",
+		"DELETE FROM band WHERE bucket = (SELECT max(bucket) FROM band)",
 	};
 	struct arena arena = { 0 };
 	const char *body = text(&arena, 80);

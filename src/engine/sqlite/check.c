@@ -167,22 +167,59 @@ static bool same_values(const struct docval *doc, const struct record *r, uint64
 	return true;
 }
 
+/* Damage ends no check. */
+static int problem_of(struct checking *k, int64_t row, int status,
+		      const struct pdx_err *why)
+{
+	if (status != PDX_E_INDEX)
+		return status ? err_set(k->err, why->status, "%s", why->message) : 0;
+	problem(k, "article %lld: %s", (long long)row, why->message);
+	return 0;
+}
+
+/* Whether the article is found by all bands of its sketch; of many copies of a text some
+ * are looked at. */
+static int check_bands(struct checking *k, int64_t row, struct pdx_err *why)
+{
+	const struct sketch *sketch = &k->s->prepared.sketch;
+	int64_t rows[STORY_CANDIDATES];
+	size_t i, j, n;
+	int status = 0;
+
+	for (i = 0; i < SKETCH_BANDS && !status; i++) {
+		status = bands_find(rows, &n, STORY_CANDIDATES, k->s, sketch->bands[i],
+				    0, why);
+		for (j = 0; j < n && rows[j] != row; j++)
+			;
+		if (!status && j == n && n < STORY_CANDIDATES)
+			problem(k, "article %lld: its bands differ from its text",
+				(long long)row);
+	}
+	k->counted_bands += SKETCH_BANDS;
+	return status;
+}
+
 /* Of all near-copies one story, and what they are found by as it was put. */
 static int check_matches(struct checking *k, int64_t row, uint32_t story)
 {
 	struct story_matches *m = arena_alloc(&k->arena, sizeof(*m));
+	struct pdx_err why;
 	size_t i;
-	int status = m ? stories_find(m, k->s, &k->s->prepared.sketch, row, k->err) : err_nomem(k->err);
+	int status;
 
+	if (!m)
+		return err_nomem(k->err);
+	status = stories_find(m, k->s, &k->s->prepared.sketch, row, &why);
+	if (!status)
+		status = check_bands(k, row, &why);
 	if (status)
-		return status;
+		return problem_of(k, row, status, &why);
 	/* Of many copies of a text others may have been looked at than now. */
 	for (i = 0; i < m->n && !m->cut; i++)
 		if (!story || story_root(&k->roots, m->v[i].story) !=
 				      story_root(&k->roots, story))
 			problem(k, "article %lld: a near-copy, %lld, is in another story",
 				(long long)row, (long long)m->v[i].row);
-	k->counted_bands += SKETCH_BANDS;
 	return 0;
 }
 
@@ -390,6 +427,16 @@ static void check_counters(struct checking *k)
 			      counted->tokens[column]);
 }
 
+static int check_band_count(struct checking *k)
+{
+	uint64_t n;
+	int status = bands_count(&n, k->s, k->err);
+
+	if (!status)
+		check_counter(k, "bands", n, k->counted_bands);
+	return status;
+}
+
 int store_check(uint64_t *problems, void *engine,
 		void (*report)(void *ctx, const char *problem), void *ctx,
 		struct pdx_err *err)
@@ -416,8 +463,7 @@ int store_check(uint64_t *problems, void *engine,
 	if (!status)
 		status = check_terms(&k);
 	if (!status)
-		status = check_count(&k, "bands", "SELECT count(*) FROM band",
-				     k.counted_bands);
+		status = check_band_count(&k);
 	if (!status)
 		status = check_count(&k, "postings", "SELECT count(*) FROM postings",
 				     k.counted_postings);

@@ -10,7 +10,7 @@
 
 enum {
 	APPLICATION_ID = 0x70646578, /* "pdex" */
-	SCHEMA_VERSION = 12
+	SCHEMA_VERSION = 13
 };
 
 /*
@@ -61,8 +61,7 @@ static const char tables[] =
 	"CREATE INDEX alias_name_key ON alias(name_key);"
 	"CREATE TABLE sketch(id INTEGER PRIMARY KEY, story INTEGER NOT NULL,"
 	" bytes BLOB NOT NULL);"
-	"CREATE TABLE band(hash INTEGER, id INTEGER, PRIMARY KEY(hash, id))"
-	" WITHOUT ROWID;"
+	"CREATE TABLE band(bucket INTEGER PRIMARY KEY, data BLOB NOT NULL);"
 	/* article ${id} makes two stories one */
 	"CREATE TABLE story_link(id INTEGER, a INTEGER, b INTEGER,"
 	" PRIMARY KEY(id, a, b)) WITHOUT ROWID;"

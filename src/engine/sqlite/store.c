@@ -53,10 +53,9 @@ static const char *const statements[STMT_COUNT] = {
 		" ON CONFLICT(key) DO UPDATE SET reason = excluded.reason,"
 		" time = excluded.time RETURNING id",
 	[STMT_MAX_ROW] = "SELECT ifnull(max(id), 0) FROM article",
-	[STMT_BAND] = "SELECT id FROM band WHERE hash = ?1 AND id <> ?2"
-		      " ORDER BY id LIMIT ?3",
-	[STMT_BAND_PUT] = "INSERT OR IGNORE INTO band(hash, id) VALUES(?1, ?2)",
-	[STMT_BAND_DELETE] = "DELETE FROM band WHERE hash = ?1 AND id = ?2",
+	[STMT_BAND] = "SELECT data FROM band WHERE bucket = ?1",
+	[STMT_BAND_PUT] = "REPLACE INTO band(bucket, data) VALUES(?1, ?2)",
+	[STMT_BAND_DELETE] = "DELETE FROM band WHERE bucket = ?1",
 	[STMT_SKETCH] = "SELECT story, bytes FROM sketch WHERE id = ?1",
 	[STMT_SKETCH_PUT] = "INSERT INTO sketch(id, story, bytes) VALUES(?1, ?2, ?3)",
 	[STMT_SKETCH_STORY] = "UPDATE sketch SET story = ?2 WHERE id = ?1",
@@ -274,6 +273,7 @@ void store_close(void *engine)
 	names_release(&s->names);
 	docvals_reader_release(&s->docvals);
 	docvals_drop(&s->changes);
+	bands_release(&s->bands);
 	terms_drop(&s->terms);
 	common_release(&s->common);
 	mentions_release(&s->mentions);
@@ -336,6 +336,8 @@ static int flush(struct store *s, struct pdx_err *err)
 	if (!status)
 		status = docvals_flush(&s->changes, err);
 	if (!status)
+		status = bands_flush(s, err);
+	if (!status)
 		status = terms_flush(&s->terms, err);
 	if (!status)
 		status = common_flush(s, err);
@@ -383,6 +385,7 @@ void store_rollback(void *engine)
 	s->state = s->committed;
 	docvals_drop(&s->changes);
 	docvals_reader_forget(&s->docvals);
+	bands_drop(&s->bands);
 	terms_drop(&s->terms);
 	memset(&s->fulltext, 0, sizeof(s->fulltext));
 	common_forget(&s->common);

@@ -11,7 +11,7 @@
  *     workers.c  prepare.c in other threads
  *     prepare.c  what needs no index of a put
  *     mentions.c which companies the texts name
- *     stories.c  near-copies
+ *     stories.c  near-copies              bands.c   what they are found by
  *     kept.c     bookmarks and saved searches
  */
 #ifndef ENGINE_SQLITE_STORE_H
@@ -22,6 +22,7 @@
 #include <stdbool.h>
 
 #include "engine/engine.h"
+#include "engine/sqlite/bands.h"
 #include "engine/sqlite/common.h"
 #include "engine/sqlite/docvals.h"
 #include "engine/sqlite/fulltext.h"
@@ -47,7 +48,7 @@ enum store_stmt {
 	STMT_BOOKMARKED, /* key -> 1 */
 	STMT_MAX_ROW,
 	STMT_QUARANTINE, /* -> id */
-	STMT_BAND, /* hash, id that is not wanted, most -> ids */
+	STMT_BAND, /* bucket -> data */
 	STMT_BAND_PUT,
 	STMT_BAND_DELETE,
 	STMT_SKETCH, /* id -> story, bytes */
@@ -87,6 +88,7 @@ struct store {
 	struct common common;
 	struct fulltext fulltext;
 	struct mentions mentions;
+	struct bands bands;
 	struct codebooks books;
 	struct codec codec;
 	struct buf record; /* to work in */

@@ -20,20 +20,14 @@ static int by_row(const void *a, const void *b)
 static int look_up(struct story_matches *out, struct store *s, uint32_t hash,
 		   int64_t row, struct pdx_err *err)
 {
-	sqlite3_stmt *stmt = store_stmt(s, STMT_BAND, err);
-	size_t before = out->n;
-	int got;
+	int64_t rows[STORY_CANDIDATES];
+	size_t n, i;
+	int status = bands_find(rows, &n, STORY_CANDIDATES, s, hash, row, err);
 
-	if (!stmt)
-		return PDX_E_INDEX;
-	sqlite3_bind_int64(stmt, 1, hash);
-	sqlite3_bind_int64(stmt, 2, row);
-	sqlite3_bind_int64(stmt, 3, STORY_CANDIDATES);
-	while ((got = db_step(stmt, err)) == 1)
-		out->v[out->n++] =
-			(struct story_match){ sqlite3_column_int64(stmt, 0), 0 };
-	out->cut = out->cut || out->n - before == STORY_CANDIDATES;
-	return got;
+	for (i = 0; i < n; i++)
+		out->v[out->n++] = (struct story_match){ rows[i], 0 };
+	out->cut = out->cut || n == STORY_CANDIDATES;
+	return status;
 }
 
 /* Whether the text of m->row is a near-copy; m->story is set where it is. */
@@ -140,7 +134,7 @@ static int put_sketch(struct store *s, const struct sketch *sketch, int64_t row,
 	db_bind_blob(stmt, 3, sketch->bytes, SKETCH_SIZE);
 	status = db_run(stmt, err);
 	for (i = 0; i < SKETCH_BANDS && !status; i++)
-		status = run(s, STMT_BAND_PUT, sketch->bands[i], row, 0, err);
+		status = bands_add(&s->bands, sketch->bands[i], row, err);
 	return status;
 }
 
@@ -169,7 +163,7 @@ int stories_leave(struct store *s, const struct sketch *sketch, int64_t row,
 	int status = 0;
 
 	for (i = 0; sketch->any && i < SKETCH_BANDS && !status; i++)
-		status = run(s, STMT_BAND_DELETE, sketch->bands[i], row, 0, err);
+		status = bands_remove(&s->bands, sketch->bands[i], row, err);
 	if (!status && sketch->any)
 		status = run(s, STMT_SKETCH_DELETE, row, 0, 0, err);
 	return status ? status : run(s, STMT_LINK_DELETE, row, 0, 0, err);

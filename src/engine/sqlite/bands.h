@@ -1,0 +1,63 @@
+/*
+ * Which articles have a band of a sketch in common (text/sketch.h): for each of
+ * BAND_BUCKETS parts of the hashes one blob of all its articles, so that an article
+ * costs four bytes a band and a batch writes each blob once.
+ *
+ * A blob is sorted by row: for each entry two bytes of the hash, then what its row is
+ * more than that of the one before, LEB128.  Hashes are told apart by 30 of their 32
+ * bits; who asks compares the sketches.
+ */
+#ifndef ENGINE_SQLITE_BANDS_H
+#define ENGINE_SQLITE_BANDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+
+struct store;
+
+enum { BAND_BUCKET_BITS = 14, BAND_BUCKETS = 1 << BAND_BUCKET_BITS };
+
+struct band_entry {
+	uint32_t row;
+	uint16_t hash; /* what the bucket leaves of it */
+};
+
+/* A change since the last flush. */
+struct band_change {
+	struct band_entry entry;
+	enum { BAND_ADDED, BAND_REMOVED, BAND_NOTHING } kind;
+	uint32_t next; /* of the same bucket: its place + 1; 0: none */
+};
+
+/* A zeroed struct is ready. */
+struct bands {
+	struct band_change *v;
+	size_t n, cap, removed;
+	uint32_t *first, *last;     /* by bucket: place + 1; 0: none */
+	struct band_entry *entries; /* to work in */
+	size_t entries_cap;
+	struct buf blob;
+};
+
+void bands_release(struct bands *b);
+void bands_drop(struct bands *b); /* what was not flushed */
+
+/* Rows that have ${hash}, but for ${row}; at most ${most}, those put earlier first. */
+int bands_find(int64_t *rows, size_t *n, size_t most, struct store *s, uint32_t hash,
+	       int64_t row, struct pdx_err *err);
+
+/* ${row} has ${hash}, or no longer.  0 or PDX_E_NOMEM. */
+int bands_add(struct bands *b, uint32_t hash, int64_t row, struct pdx_err *err);
+int bands_remove(struct bands *b, uint32_t hash, int64_t row, struct pdx_err *err);
+
+/* Write the changes, and forget them. */
+int bands_flush(struct store *s, struct pdx_err *err);
+
+/* How many entries there are; of a blob that is damaged, those before the damage. */
+int bands_count(uint64_t *n, struct store *s, struct pdx_err *err);
+
+#endif
