@@ -99,7 +99,7 @@ UNIT_TESTS := $(filter-out $(PROGRAM_TESTS:%.c=$(BUILD)/%),$(TESTS))
 PROGRAM := $(BUILD)/paneldex
 LIBRARIES := $(BUILD)/libpaneldex.a $(BUILD)/libpaneldex.so $(BUILD)/paneldex.so
 
-.PHONY: all check valgrind structure tests install uninstall dist clean help FORCE
+.PHONY: all bench-programs check valgrind structure tests install uninstall dist clean help FORCE
 
 all: $(PROGRAM) $(LIBRARIES) $(BUILD)/paneldex.1 ## build the program and the libraries (default)
 
@@ -173,6 +173,51 @@ $(TESTS): %: %.o $(TEST_COMMON) $(BUILD)/tests/all.a
 
 -include $(EXTENSION_SOURCES:%.c=$(BUILD)/extension/%.d)
 -include $(SOURCES:%.c=$(BUILD)/%.d) $(TEST_SOURCES:%.c=$(BUILD)/%.d)
+
+# ---- measuring ---------------------------------------------------------------
+
+# scripts/bench runs these; what a peer needs that is not here is not built.
+BENCH_SOURCES := $(sort $(wildcard tests/bench/*.c))
+BENCH_OBJECT = $(addprefix $(BUILD)/tests/bench/,$(addsuffix .o,$(1)))
+BENCH := $(BUILD)/bench
+LUCENE := $(foreach jar,core analyzers-common,\
+	$(lastword $(sort $(wildcard /usr/share/java/lucene-$(jar)-[0-9]*.jar))))
+BENCH_PROGRAMS := $(addprefix $(BENCH)/,generate measure report peer-paneldex peer-fts5 \
+	$(if $(shell $(PKG_CONFIG) --exists xapian-core && echo 1),peer-xapian) \
+	$(if $(and $(shell command -v javac),$(LUCENE)),Lucene.class))
+
+$(BENCH)/generate: $(call BENCH_OBJECT,generate vocabulary)
+	@mkdir -p $(@D)
+	$(LINK) -o $@ $^
+
+$(BENCH)/measure: $(call BENCH_OBJECT,measure)
+	@mkdir -p $(@D)
+	$(LINK) -o $@ $^
+
+$(BENCH)/report: $(call BENCH_OBJECT,report report_json report_svg report_text)
+	@mkdir -p $(@D)
+	$(LINK) -o $@ $^ -lm
+
+$(BENCH)/peer-paneldex: $(call BENCH_OBJECT,peer_paneldex peer vocabulary) \
+		$(BUILD)/libpaneldex.a
+	@mkdir -p $(@D)
+	$(LINK) -o $@ $^ $(LIB_LIBS)
+
+$(BENCH)/peer-fts5: $(call BENCH_OBJECT,peer_fts5 peer vocabulary)
+	@mkdir -p $(@D)
+	$(LINK) -o $@ $^ $(LIB_LIBS)
+
+$(BENCH)/peer-xapian: tests/bench/peer_xapian.cc $(call BENCH_OBJECT,peer vocabulary)
+	@mkdir -p $(@D)
+	$(CXX) -O2 -Wall -D_GNU_SOURCE -o $@ $^ -lxapian -ljansson
+
+$(BENCH)/Lucene.class: tests/bench/Lucene.java
+	@mkdir -p $(@D)
+	javac -cp '$(subst $() ,:,$(strip $(LUCENE)))' -d $(@D) $<
+
+bench-programs: $(PROGRAM) $(BENCH_PROGRAMS)
+
+-include $(BENCH_SOURCES:%.c=$(BUILD)/%.d)
 
 # ---- checking ----------------------------------------------------------------
 
