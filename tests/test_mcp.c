@@ -77,7 +77,8 @@ static void each_version_is_agreed_upon_and_the_latest_offered_instead(void **st
 		{ INITIALIZE("2024-11-05"), "2024-11-05" },
 		{ INITIALIZE("2025-03-26"), "2025-03-26" },
 		{ INITIALIZE("2025-06-18"), "2025-06-18" },
-		{ INITIALIZE("1999-01-01"), "2025-06-18" },
+		{ INITIALIZE("2025-11-25"), "2025-11-25" },
+		{ INITIALIZE("1999-01-01"), "2025-11-25" },
 	};
 
 	(void)state;
@@ -262,6 +263,41 @@ static void what_a_command_refuses_is_a_result_that_says_so(void **state)
 		assert_string_equal(string(error, "schema"), "paneldex.error/1");
 		if (*cases[i][1])
 			assert_string_equal(string(error, "code"), cases[i][1]);
+		json_decref(answer);
+	}
+}
+
+/* So that a model sees what was wrong and calls again. */
+static void the_latest_version_has_bad_arguments_as_a_result(void **state)
+{
+	static const char *const cases[][2] = {
+		{ CALL("search", "{\"quer\":\"a\"}"), "did you mean \"query\"?" },
+		{ CALL("search", "{\"limit\":101}"), "from 1 to 100" },
+		{ CALL("search", "{\"query\":5}"), "argument \"query\" is no string" },
+		{ CALL("search", "{\"facets\":[\"body\"]}"), "argument \"facets\"" },
+		{ CALL("show", "{}"), "argument \"id\" is missing" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		json_t *answer = answer_to("2025-11-25", cases[i][0]);
+		json_t *result = json_object_get(answer, "result"), *error;
+
+		if (!result)
+			fail_msg("%s: no result", cases[i][0]);
+		assert_true(json_is_true(get(result, "isError")));
+		error = get(result, "structuredContent");
+		assert_string_equal(string(error, "schema"), "paneldex.error/1");
+		assert_string_equal(string(error, "code"), "usage");
+		assert_holds(string(error, "message"), cases[i][1], cases[i][0]);
+		json_decref(answer);
+	}
+	/* What is no call of a tool is no matter for a model. */
+	for (int i = 0; i < 2; i++) {
+		json_t *answer = answer_to("2025-11-25", i ? CALL("search", "[]")
+							   : CALL("ingest", "{}"));
+
+		assert_int_equal(integer(get(answer, "error"), "code"), -32602);
 		json_decref(answer);
 	}
 }
@@ -583,6 +619,7 @@ int main(void)
 		cmocka_unit_test(pages_of_search_do_not_overlap_and_end),
 		cmocka_unit_test(older_versions_get_text_only),
 		cmocka_unit_test(what_a_command_refuses_is_a_result_that_says_so),
+		cmocka_unit_test(the_latest_version_has_bad_arguments_as_a_result),
 		cmocka_unit_test(what_is_no_good_call_gets_its_error),
 		cmocka_unit_test(nothing_but_a_ping_is_answered_before_initialize),
 		cmocka_unit_test(notifications_and_responses_are_not_answered),

@@ -30,14 +30,16 @@ struct version {
 	bool batches;    /* many messages in an array */
 	bool annotated;  /* tools say what they do to the world */
 	bool structured; /* results are given as JSON too, not only as text */
+	bool mended; /* arguments at fault are a result, for the model to mend them */
 };
 
 static const struct version versions[] = {
 	/* the latest first: it is offered where another is asked for */
-	{ "2025-06-18", false, true, true },
-	{ "2025-03-26", true, true, false },
-	{ "2024-11-05", false, false, false },
-	{ NULL, false, false, false },
+	{ "2025-11-25", false, true, true, true },
+	{ "2025-06-18", false, true, true, false },
+	{ "2025-03-26", true, true, false, false },
+	{ "2024-11-05", false, false, false, false },
+	{ NULL, false, false, false, false },
 };
 
 struct session {
@@ -167,7 +169,8 @@ static void call_tool(struct session *s, const struct rpc_message *m)
 
 	if (!rc)
 		rc = mcp_call(&answer, s->cli, tool,
-			      json_object_get(m->params, "arguments"), &err);
+			      json_object_get(m->params, "arguments"),
+			      s->version->mended, &err);
 	/* Who ends the program does not wait for an answer. */
 	if (signals_caught())
 		rc = PDX_OK;

@@ -170,7 +170,8 @@ const struct command commands[] = {
 	{ "serve-mcp", COMMAND_SERVE_MCP, "", "let AI assistants use the index",
 	  "A server of the Model Context Protocol on standard input and output, which the\n"
 	  "assistant starts itself.  It reads only: search, show, facets, panel, similar,\n"
-	  "stats.  Versions 2024-11-05, 2025-03-26 and 2025-06-18.\n\n"
+	  "stats.  Versions 2024-11-05, 2025-03-26, 2025-06-18\n"
+	  "and 2025-11-25.\n\n"
 	  "  paneldex serve-mcp --db news.db\n", NULL, cmd_serve_mcp },
 	{ "completion", COMMAND_COMPLETION, "SHELL", "complete commands in a shell",
 	  "Prints the script for bash, zsh or fish: commands, options, fields and, from the\n"

@@ -185,8 +185,9 @@ static int choose(struct mcp_answer *answer, int code, struct written *said,
 	return PDX_OK;
 }
 
-/* Run call->command. */
-static int run(struct mcp_answer *answer, struct cli *call, struct pdx_err *err)
+/* Run call->command, unless ${why} it cannot be run is known. */
+static int run(struct mcp_answer *answer, struct cli *call, const struct pdx_err *why,
+	       struct pdx_err *err)
 {
 	struct written said = { .text = NULL }, failed = { .text = NULL };
 	int rc, more, code = EXIT_FOUND;
@@ -195,7 +196,8 @@ static int run(struct mcp_answer *answer, struct cli *call, struct pdx_err *err)
 	more = open_stream(&call->err, &failed, err);
 	rc = rc ? rc : more;
 	if (!rc)
-		code = call->command->run(call);
+		code = why ? cli_fail(call, NULL, NULL, why)
+			   : call->command->run(call);
 	more = close_stream(&call->out, &said, err);
 	rc = rc ? rc : more;
 	more = close_stream(&call->err, &failed, err);
@@ -208,9 +210,10 @@ static int run(struct mcp_answer *answer, struct cli *call, struct pdx_err *err)
 }
 
 int mcp_call(struct mcp_answer *out, const struct cli *c, const struct mcp_tool *tool,
-	     const json_t *arguments, struct pdx_err *err)
+	     const json_t *arguments, bool mended, struct pdx_err *err)
 {
 	struct cli call = *c;
+	struct pdx_err why;
 	int rc;
 
 	*out = (struct mcp_answer){ .text = NULL };
@@ -224,11 +227,13 @@ int mcp_call(struct mcp_answer *out, const struct cli *c, const struct mcp_tool 
 		.one_line = true,
 	};
 	call.err_is_seen = false;
-	rc = take_all(&call.options, tool, arguments, err);
+	rc = take_all(&call.options, tool, arguments, &why);
 	if (!rc)
-		rc = options_check(&call.options, call.command->bit, err);
-	if (!rc)
-		rc = run(out, &call, err);
+		rc = options_check(&call.options, call.command->bit, &why);
+	if (!rc || (rc == PDX_E_USAGE && mended))
+		rc = run(out, &call, rc ? &why : NULL, err);
+	else
+		*err = why;
 	options_release(&call.options);
 	return rc;
 }

@@ -12,10 +12,10 @@ struct mcp_answer {
 };
 
 /*
- * Run ${tool} with ${arguments}, an object or NULL, in c->index.  PDX_E_USAGE: they are
- * not what the tool's schema says.
+ * Run ${tool} with ${arguments}, an object or NULL, in c->index.  Where they are not what
+ * the tool's schema says it is PDX_E_USAGE, or with ${mended} an answer that says so.
  */
 int mcp_call(struct mcp_answer *out, const struct cli *c, const struct mcp_tool *tool,
-	     const json_t *arguments, struct pdx_err *err);
+	     const json_t *arguments, bool mended, struct pdx_err *err);
 
 #endif
