@@ -108,6 +108,34 @@ static void what_is_kept_survives_an_update(void **state)
 	expect_out("check", 0, "ok\n");
 }
 
+/* An export is of articles; what is read again takes nothing from who keeps them. */
+static void what_is_kept_is_no_part_of_an_export(void **state)
+{
+	static const char script[] =
+		"cd \"$TEST_DIR\" && p=$PANELDEX_BIN && rm -f other.db &&"
+		" \"$p\" export >before && \"$p\" bookmark add eb81 0d86 --note mine &&"
+		" \"$p\" saved add phone skua phone && \"$p\" saved run phone --new -c &&"
+		" \"$p\" alias add 'Tern Labs' TL &&"
+		" \"$p\" export >once && cmp before once &&"
+		" \"$p\" export | PANELDEX_DB=other.db \"$p\" ingest -q - &&"
+		" PANELDEX_DB=other.db \"$p\" export | cmp - once &&"
+		" \"$p\" ingest -q once && \"$p\" export | cmp - once";
+	struct run r;
+
+	(void)state;
+	set("TEST_DIR", test_tmpdir());
+	r = shell(script);
+	if (r.status || r.errlen ||
+	    strcmp(r.out, "2 added\n1 added\n2\n1 added, 0 unchanged\n") != 0)
+		fail_msg("exit %d\n%s%s", r.status, r.out, r.err);
+	run_free(&r);
+	expect_out("search -c is:bookmarked company:tl", 0, "2\n");
+	expect_out("saved run phone --new -c", 1, "0\n");
+	use_db("other.db");
+	expect_out("bookmark list", 1, "");
+	expect_out("saved list", 1, "");
+}
+
 static void a_saved_search_runs_with_what_narrowed_it(void **state)
 {
 	(void)state;
@@ -245,6 +273,7 @@ int main(void)
 				       fresh),
 		cmocka_unit_test_setup(one_id_that_is_none_changes_nothing, fresh),
 		cmocka_unit_test_setup(what_is_kept_survives_an_update, fresh),
+		cmocka_unit_test_setup(what_is_kept_is_no_part_of_an_export, fresh),
 		cmocka_unit_test_setup(a_saved_search_runs_with_what_narrowed_it,
 				       fresh),
 		cmocka_unit_test_setup(a_run_for_what_is_new_shows_each_article_once,
