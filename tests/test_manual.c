@@ -60,7 +60,9 @@ static void mandoc_has_nothing_to_say(void **state)
 		print_message("skipped: no mandoc\n");
 		skip();
 	}
-	r = shell("\"$PANELDEX_BIN\" --manual <\"$PAGE\" | mandoc -Tlint -W warning");
+	/* Which other pages there are is the machine's. */
+	r = shell("\"$PANELDEX_BIN\" --manual <\"$PAGE\" | mandoc -Tlint -W style |"
+		  " sed '/referenced manual not found/d'");
 	if (r.status || r.outlen)
 		fail_msg("%s%s", r.out, r.err);
 	run_free(&r);

@@ -6,10 +6,12 @@
 
 #include <string.h>
 
+#include "base/buf.h"
 #include "cli/cli.h"
 #include "query/fields.h"
 
 #define LINE_SIZE 1024
+#define WIDTH 72 /* bytes of a line: with what stands before it still under 80 */
 
 /* ${len} bytes of a line: nothing in them is a request or an escape. */
 static void put_line(struct out *out, const char *text, size_t len)
@@ -26,19 +28,39 @@ static void put_line(struct out *out, const char *text, size_t len)
 	}
 }
 
-/* Prose, each sentence on a line of its own. */
+/* Words with blanks between them, on as many lines as that takes. */
+static void put_words(struct out *out, const char *text, size_t len)
+{
+	size_t column = 0, n;
+
+	for (; len; text += n, len -= n) {
+		n = 0;
+		while (n < len && text[n] != ' ')
+			n++;
+		if (column)
+			out_putc(out, column + 1 + n > WIDTH ? '\n' : ' ');
+		column = column && column + 1 + n <= WIDTH ? column + 1 + n : n;
+		for (size_t i = 0; i < n; i++)
+			column += text[i] == '-' || text[i] == '\\'; /* two bytes */
+		put_line(out, text, n);
+		while (n < len && text[n] == ' ')
+			n++;
+	}
+}
+
+/* Prose, each sentence beginning a line. */
 static void put_text(struct out *out, const char *text, size_t len)
 {
 	for (size_t i = 0; i + 3 <= len; i++) {
 		if (memcmp(text + i, ".  ", 3) != 0)
 			continue;
-		put_line(out, text, i + 1);
+		put_words(out, text, i + 1);
 		out_putc(out, '\n');
 		text += i + 3;
 		len -= i + 3;
 		i = 0;
 	}
-	put_line(out, text, len);
+	put_words(out, text, len);
 }
 
 /* ${text} as the arguments of a macro: quoted, so that no word of it is one. */
@@ -105,27 +127,41 @@ static void put_commands(struct out *out)
 	}
 }
 
+/* ${text} and a full stop; it is released. */
+static void put_prose(struct out *out, struct buf *text)
+{
+	buf_putc(text, '.');
+	if (!buf_ok(text))
+		out_fail(out, PDX_E_NOMEM);
+	put_text(out, buf_str(text), text->len);
+	out_putc(out, '\n');
+	buf_release(text);
+}
+
 /* "For search, similar." */
 static void put_takers(struct out *out, unsigned takers)
 {
 	const char *before = "For";
+	struct buf text;
 
+	buf_init(&text, 0);
 	if ((takers & COMMAND_ALL) == COMMAND_ALL) {
-		out_puts(out, "For every command.\n");
-		return;
+		buf_puts(&text, "For every command");
+	} else {
+		for (const struct command *c = commands; c->name; c++) {
+			if (!(takers & c->bit))
+				continue;
+			buf_printf(&text, "%s %s", before, c->name);
+			before = ",";
+		}
 	}
-	for (const struct command *c = commands; c->name; c++) {
-		if (!(takers & c->bit))
-			continue;
-		out_printf(out, "%s %s", before, c->name);
-		before = ",";
-	}
-	out_puts(out, ".\n");
+	put_prose(out, &text);
 }
 
 static void put_option(struct out *out, const struct option_row *row)
 {
 	const char *choice;
+	struct buf text;
 
 	out_puts(out, ".It ");
 	if (row->letter)
@@ -136,17 +172,12 @@ static void put_option(struct out *out, const struct option_row *row)
 		put_quoted(out, row->arg, strlen(row->arg));
 	}
 	out_putc(out, '\n');
-	for (const char *line = row->help; *line;) {
-		size_t len = strcspn(line, "\n");
-
-		put_text(out, line, len);
-		line += len + (line[len] == '\n');
-		if (*line)
-			out_putc(out, '\n');
-	}
+	buf_init(&text, 0);
+	for (const char *c = row->help; *c; c++)
+		buf_putc(&text, *c == '\n' ? ' ' : *c);
 	for (size_t i = 0; row->choice && (choice = row->choice(i)); i++)
-		out_printf(out, "%s %s", i ? "," : ":", choice);
-	out_puts(out, ".\n");
+		buf_printf(&text, "%s %s", i ? "," : ":", choice);
+	put_prose(out, &text);
 	put_takers(out, row->commands);
 }
 
