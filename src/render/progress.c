@@ -12,6 +12,8 @@
 
 #define INTERVAL 0.1 /* seconds between two drawings: smooth, and no load */
 #define BAR 24       /* columns */
+#define SETTLED 1.0  /* seconds after which a rate is one */
+#define MOST_LEFT (99 * 3600.0)
 
 static double now(void)
 {
@@ -34,33 +36,87 @@ double progress_seconds(const struct progress *p)
 	return now() - p->start;
 }
 
-static void draw_bar(struct out *out, uint64_t bytes, uint64_t total)
+static double part_of(const struct progress_state *s)
 {
-	double part = bytes < total ? (double)bytes / (double)total : 1;
-	size_t full = (size_t)(part * BAR);
+	return s->bytes < s->total ? (double)s->bytes / (double)s->total : 1;
+}
 
-	out_putc(out, '[');
+static void put_bar(struct buf *out, const struct progress_state *s)
+{
+	size_t full = (size_t)(part_of(s) * BAR);
+
+	buf_putc(out, '[');
 	for (size_t i = 0; i < BAR; i++)
-		out_putc(out, i < full ? '#' : '.');
-	out_printf(out, "] %3.0f%%  ", part * 100);
+		buf_putc(out, i < full ? '#' : '.');
+	buf_puts(out, "] ");
+}
+
+static void put_rates(struct buf *out, const struct progress_state *s)
+{
+	buf_printf(out, "%" PRIu64 " articles, %.0f/s, %.1f MB/s", s->articles,
+		   (double)s->articles / s->seconds,
+		   (double)s->bytes / 1e6 / s->seconds);
+}
+
+/* At the rate so far, ", 1:02:03 left" or ", 2:03 left"; nothing where that says nothing.
+ */
+static void put_left(struct buf *out, const struct progress_state *s)
+{
+	double left;
+	int whole;
+
+	if (s->bytes >= s->total || !s->bytes || s->seconds < SETTLED)
+		return;
+	left = s->seconds * (double)(s->total - s->bytes) / (double)s->bytes;
+	if (left > MOST_LEFT)
+		return;
+	whole = (int)left;
+	if (whole >= 3600)
+		buf_printf(out, ", %d:%02d", whole / 3600, whole / 60 % 60);
+	else
+		buf_printf(out, ", %d", whole / 60);
+	buf_printf(out, ":%02d left", whole % 60);
+}
+
+void progress_line(struct buf *out, const struct progress_state *s, size_t width)
+{
+	size_t start = out->len;
+	enum { WITH_BAR, WITH_RATES, SHORT } how = s->total ? WITH_BAR : WITH_RATES;
+
+	for (;; how++) {
+		buf_truncate(out, start);
+		if (how == WITH_BAR)
+			put_bar(out, s);
+		if (s->total)
+			buf_printf(out, "%3.0f%%  ", part_of(s) * 100);
+		if (how == SHORT)
+			buf_printf(out, "%" PRIu64 " articles", s->articles);
+		else
+			put_rates(out, s);
+		put_left(out, s);
+		if (out->len - start <= width || how == SHORT)
+			break;
+	}
 }
 
 void progress_update(struct progress *p, uint64_t articles, uint64_t bytes,
 		     uint64_t total)
 {
 	double t = p->active ? now() : 0;
-	double seconds = t - p->start;
+	struct progress_state s = { articles, bytes, total, t - p->start };
+	struct buf line;
 
 	if (!p->active || t - p->last < INTERVAL)
 		return;
 	p->last = t;
 	p->drawn = true;
+	buf_init(&line, 0);
+	/* The last column stays free: some terminals go to the next line there. */
+	progress_line(&line, &s, terminal_width(p->out->file) - 1);
 	out_puts(p->out, TERMINAL_CLEAR_LINE);
-	if (total)
-		draw_bar(p->out, bytes, total);
-	out_printf(p->out, "%" PRIu64 " articles, %.0f/s, %.1f MB/s", articles,
-		   (double)articles / seconds, (double)bytes / 1e6 / seconds);
+	out_puts(p->out, buf_str(&line));
 	out_flush(p->out, NULL);
+	buf_release(&line);
 }
 
 void progress_clear(struct progress *p)

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "render/out.h"
 
 struct progress {
@@ -24,6 +25,18 @@ void progress_init(struct progress *p, struct out *out, bool wanted);
  */
 void progress_update(struct progress *p, uint64_t articles, uint64_t bytes,
 		     uint64_t total);
+
+/* How far it is after ${seconds}. */
+struct progress_state {
+	uint64_t articles, bytes, total; /* ${total} 0: not known */
+	double seconds;
+};
+
+/*
+ * Append what is drawn, in ${width} columns: "[######..]  75%  750 articles, 250/s, 1.2
+ * MB/s, 0:01 left".  Where that is too long the bar is left out, then the rates.
+ */
+void progress_line(struct buf *out, const struct progress_state *s, size_t width);
 
 /* Take the line away, for something else to be written or for good. */
 void progress_clear(struct progress *p);
