@@ -1,5 +1,5 @@
 /*
- * What holds for every command of the program: its list is that of --help, and a command
+ * What holds for every command of the program: their list is that of --help, and one
  * without a line here fails.
  */
 #include "program.h"

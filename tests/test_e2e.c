@@ -267,6 +267,29 @@ static void a_full_disk_is_an_error(void **state)
 	}
 }
 
+/* As a full disk is; the signal that comes with it would end the program halfway. */
+static void an_index_that_may_not_grow_keeps_what_it_has(void **state)
+{
+	static const char script[] =
+		"cd \"$TEST_DIR\" && cp main.db limit.db && export PANELDEX_DB=limit.db\n"
+		"\"$PANELDEX_BIN\" export >before\n"
+		"blocks=$(($(wc -c <limit.db) / 512 + 64))\n"
+		"awk 'BEGIN { for (i = 0; i < 2000; i++)"
+		" printf \"{\\\"title\\\":\\\"Article %d\\\",\\\"body\\\":\\\"w%d v%d\\\"}\\n\","
+		" i, i * 7, i * 13 }' >many.jsonl\n"
+		"(ulimit -f $blocks && \"$PANELDEX_BIN\" ingest -q many.jsonl)\n"
+		"echo \"exit $?\"; \"$PANELDEX_BIN\" check; \"$PANELDEX_BIN\" export | cmp - "
+		"before\n";
+	struct run r;
+
+	(void)state;
+	set("TEST_DIR", test_tmpdir());
+	r = shell(script);
+	assert_string_equal(r.out, "exit 5\nok\n");
+	assert_holds(r.err, "cannot read or write the index", script);
+	run_free(&r);
+}
+
 static void a_reader_that_goes_away_is_no_matter(void **state)
 {
 	struct run r;
@@ -435,6 +458,7 @@ int main(void)
 		cmocka_unit_test(damage_is_found_by_check),
 		cmocka_unit_test(the_captured_page_of_the_seed_is_found),
 		cmocka_unit_test(a_full_disk_is_an_error),
+		cmocka_unit_test(an_index_that_may_not_grow_keeps_what_it_has),
 		cmocka_unit_test(a_reader_that_goes_away_is_no_matter),
 		cmocka_unit_test(
 			a_closed_standard_output_matters_only_to_one_who_speaks),

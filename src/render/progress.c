@@ -58,8 +58,7 @@ static void put_rates(struct buf *out, const struct progress_state *s)
 		   (double)s->bytes / 1e6 / s->seconds);
 }
 
-/* At the rate so far, ", 1:02:03 left" or ", 2:03 left"; nothing where that says nothing.
- */
+/* At the rate so far, ", 1:02:03 left" or ", 2:03 left", or nothing. */
 static void put_left(struct buf *out, const struct progress_state *s)
 {
 	double left;
