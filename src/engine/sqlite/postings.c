@@ -215,32 +215,100 @@ static size_t count_rows(const struct postings *p)
 	return n;
 }
 
+/* Distinct counts, and how many rows have them. */
+struct ordered {
+	uint16_t rows, at; /* place in ${counts} */
+};
+
+static int by_rows(const void *x, const void *y)
+{
+	const struct ordered *a = x, *b = y;
+
+	return a->rows != b->rows ? b->rows - a->rows : a->at - b->at;
+}
+
+/* The distinct counts in the order in which they are written; code[c] is what becomes
+ * of p->code[] c. */
+static void order_counts(struct ordered *order, uint16_t *code,
+			 const struct postings *p)
+{
+	size_t i;
+
+	for (i = 0; i < p->ncounts; i++)
+		order[i] = (struct ordered){ 0, (uint16_t)i };
+	for (i = 0; i < WINDOW_ROWS; i++)
+		if (p->code[i])
+			order[p->code[i] - 1].rows++;
+	qsort(order, p->ncounts, sizeof(*order), by_rows);
+	for (i = 0; i < p->ncounts; i++)
+		code[order[i].at + 1] = (uint16_t)i;
+}
+
+static void put_counts(struct buf *out, const struct ordered *order,
+		       const struct most *most, const struct postings *p)
+{
+	size_t i;
+	int column;
+
+	for (i = 0; i < p->ncounts; i++)
+		for (column = 0; column < TEXT_COLUMNS; column++)
+			buf_put_varint(out, p->counts[order[i].at][column]);
+	for (i = 0; i < p->ncounts; i++)
+		put_bound(out, most->counts[order[i].at]);
+}
+
+static void put_wide(struct buf *out, const uint16_t *codes, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		buf_putc(out, (char)(codes[i] & 0xFF));
+		buf_putc(out, (char)(codes[i] >> 8));
+	}
+}
+
+static unsigned half(uint16_t code)
+{
+	return code < POSTINGS_ESCAPE ? code : POSTINGS_ESCAPE;
+}
+
+static void put_halves(struct buf *out, const uint16_t *codes, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i += 2)
+		buf_putc(out, (char)(half(codes[i]) |
+				     (i + 1 < n ? half(codes[i + 1]) << 4 : 0)));
+	for (i = 0; i < n; i++)
+		if (codes[i] >= POSTINGS_ESCAPE)
+			buf_putc(out, (char)codes[i]);
+}
+
 void postings_encode(struct buf *out, const struct postings *p,
 		     const struct window_lengths *lengths)
 {
+	uint16_t code[WINDOW_ROWS + 1], codes[WINDOW_ROWS];
+	struct ordered order[WINDOW_ROWS];
 	size_t n = count_rows(p), at, i;
 	struct most most;
-	int column;
 
 	if (!n)
 		return;
 	find_most(&most, p, lengths);
+	order_counts(order, code, p);
 	buf_put_varint(out, n);
 	buf_put_varint(out, p->ncounts);
 	put_means(out, lengths);
 	put_bounds(out, most.part, WINDOW_PARTS);
-	for (i = 0; i < p->ncounts; i++)
-		for (column = 0; column < TEXT_COLUMNS; column++)
-			buf_put_varint(out, p->counts[i][column]);
-	put_bounds(out, most.counts, p->ncounts);
+	put_counts(out, order, &most, p);
 	put_rows(out, p, n);
-	for (at = 0; at < WINDOW_ROWS; at++) {
-		if (!p->code[at])
-			continue;
-		buf_putc(out, (char)((p->code[at] - 1) & 0xFF));
-		if (p->ncounts > CODES_OF_A_BYTE)
-			buf_putc(out, (char)((p->code[at] - 1) >> 8));
-	}
+	for (at = i = 0; at < WINDOW_ROWS; at++)
+		if (p->code[at])
+			codes[i++] = code[p->code[at]];
+	if (p->ncounts > CODES_OF_A_BYTE)
+		put_wide(out, codes, n);
+	else
+		put_halves(out, codes, n);
 }
 
 void postings_view_release(struct postings_view *v)
@@ -314,17 +382,53 @@ static bool number_rows(struct postings_view *v)
 	return n == v->n;
 }
 
-static bool codes_are_good(const struct postings_view *v)
+static bool get_wide(struct postings_view *v, struct bytes *in)
 {
 	size_t i, most = 0;
 
-	for (i = 0; i < v->n; i++) {
-		size_t code = v->wide ? v->codes[2 * i] | (size_t)v->codes[2 * i + 1]
-								  << 8
-				      : v->codes[i];
+	v->codes = bytes_take(in, 2 * v->n);
+	for (i = 0; v->codes && i < v->n; i++) {
+		size_t code = v->codes[2 * i] | (size_t)v->codes[2 * i + 1] << 8;
 
 		most = code > most ? code : most;
 	}
+	return v->codes && most < v->ncounts;
+}
+
+/* Put the bytes behind the halves where these say so. */
+static bool get_escaped(struct postings_view *v, struct bytes *in)
+{
+	unsigned char *at = v->narrow, *end = v->narrow + v->n;
+	const unsigned char *code;
+
+	while ((at = memchr(at, POSTINGS_ESCAPE, (size_t)(end - at)))) {
+		code = bytes_take(in, 1);
+		if (!code || *code < POSTINGS_ESCAPE || *code >= v->ncounts)
+			return false;
+		*at++ = *code;
+	}
+	return true;
+}
+
+static bool get_halves(struct postings_view *v, struct bytes *in)
+{
+	const unsigned char *halves = bytes_take(in, (v->n + 1) / 2);
+	unsigned char most = 0;
+	size_t i;
+
+	if (!halves)
+		return false;
+	for (i = 0; i < v->n / 2; i++) {
+		v->narrow[2 * i] = halves[i] & 15;
+		v->narrow[2 * i + 1] = halves[i] >> 4;
+	}
+	if (v->n % 2)
+		v->narrow[v->n - 1] = halves[i] & 15;
+	v->codes = v->narrow;
+	if (v->ncounts > POSTINGS_ESCAPE)
+		return get_escaped(v, in);
+	for (i = 0; i < v->n; i++)
+		most = v->narrow[i] > most ? v->narrow[i] : most;
 	return most < v->ncounts;
 }
 
@@ -332,7 +436,7 @@ bool postings_view_open(struct postings_view *v, const void *bytes, size_t len)
 {
 	struct bytes in = { bytes, (const unsigned char *)bytes + len, false };
 
-	v->n = bytes_count(&in);
+	v->n = (size_t)bytes_varint(&in); /* bits and halves are less than bytes */
 	v->ncounts = bytes_count(&in);
 	v->wide = v->ncounts > CODES_OF_A_BYTE;
 	if (v->n > WINDOW_ROWS || v->ncounts > WINDOW_ROWS)
@@ -341,9 +445,9 @@ bool postings_view_open(struct postings_view *v, const void *bytes, size_t len)
 	if (!get_counts(v, &in))
 		return false;
 	get_rows(v, &in);
-	v->codes = bytes_take(&in, v->wide ? 2 * v->n : v->n);
-	return v->codes && !in.bad && in.p == in.end && number_rows(v) &&
-	       codes_are_good(v);
+	if (!(v->wide ? get_wide(v, &in) : get_halves(v, &in)))
+		return false;
+	return !in.bad && in.p == in.end && number_rows(v);
 }
 
 double postings_bound(uint8_t bound)

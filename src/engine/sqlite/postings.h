@@ -7,10 +7,12 @@
  * Stored form: number of rows n, number of distinct counts, then
  * - the mean field lengths that the bounds were made with, as floats;
  * - for each of the WINDOW_PARTS parts of the window a bound (postings_bound);
- * - the distinct counts by column, varints;
+ * - the distinct counts by column, varints, those that most rows have first;
  * - for each of them a bound of the rows that have it;
  * - the rows: n numbers of two bytes, or from POSTINGS_SPARSE on one bit for each row;
- * - for each row the number of its counts: one byte, or two where there are over 256.
+ * - for each row the number of its counts: half a byte, the low half first, where
+ *   POSTINGS_ESCAPE stands for the next of the bytes behind them; or two bytes where
+ *   there are over 256.
  */
 #ifndef ENGINE_SQLITE_POSTINGS_H
 #define ENGINE_SQLITE_POSTINGS_H
@@ -33,7 +35,8 @@ enum {
 	POSTINGS_SPARSE =
 		WINDOW_ROWS / 16, /* two bytes a row are as many as the bits */
 	POSTINGS_SLOTS = 2 * WINDOW_ROWS,
-	POSTINGS_BOUNDS = 256 /* a bound is one of so many */
+	POSTINGS_BOUNDS = 256, /* a bound is one of so many */
+	POSTINGS_ESCAPE = 15
 };
 
 typedef uint32_t column_counts[TEXT_COLUMNS];
@@ -80,9 +83,11 @@ struct postings_view {
 	float mean[TEXT_COLUMNS];
 	uint8_t bounds[WINDOW_PARTS];
 	const unsigned char *count_bounds; /* in the bytes; of codes there are */
-	const unsigned char *codes; /* in the bytes that were opened; NULL: the counts
-				       of each row stand by themselves */
+	const unsigned char *codes; /* ${narrow}, or in the bytes that were opened;
+				       NULL: the counts of each row stand by themselves
+				     */
 	bool wide;                  /* codes have two bytes */
+	unsigned char narrow[WINDOW_ROWS];
 };
 
 void postings_view_release(struct postings_view *v);

@@ -10,7 +10,7 @@
 
 enum {
 	APPLICATION_ID = 0x70646578, /* "pdex" */
-	SCHEMA_VERSION = 13
+	SCHEMA_VERSION = 14
 };
 
 /*
