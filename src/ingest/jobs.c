@@ -23,7 +23,7 @@
 #include "base/err.h"
 #include "ingest/event.h"
 
-#define QUEUE_BYTES ((size_t)16 << 20)
+#define QUEUE_BYTES ((size_t)12 << 20)
 #define READY_FACTOR 7      /* what is made of a text takes six times its memory */
 #define RAW_MAX 64          /* articles that a reader leaves to others */
 #define RAW_MANY 8          /* so many are worth another thread */

@@ -17,16 +17,22 @@ static size_t slot_of(const struct sibling_table *t, uint64_t key)
 	return (size_t)((key * 0x9E3779B97F4A7C15u) >> 20) & (t->cap - 1);
 }
 
-/* The entry of ${key} and, where ${digest} is given, that content; or a free one. */
-static struct sibling_entry *find(const struct sibling_table *t, uint64_t key,
-				  const uint64_t *digest)
+/* The place of ${key} and, where ${digest} is given, that content; or a free one. */
+static size_t find(const struct sibling_table *t, uint64_t key, const uint64_t *digest)
 {
 	size_t i = slot_of(t, digest ? key ^ *digest : key);
 
-	while (t->v[i].number != 0 &&
+	while (t->v[i].key != 0 &&
 	       (t->v[i].key != key || (digest && t->v[i].digest != *digest)))
 		i = (i + 1) & (t->cap - 1);
-	return &t->v[i];
+	return i;
+}
+
+static void table_free(struct sibling_table *t)
+{
+	free(t->v);
+	free(t->numbers);
+	*t = (struct sibling_table){ 0 };
 }
 
 static bool rehash(struct sibling_table *t, size_t cap, bool by_digest)
@@ -34,17 +40,37 @@ static bool rehash(struct sibling_table *t, size_t cap, bool by_digest)
 	struct sibling_table next = { .cap = cap, .n = t->n };
 
 	next.v = calloc(cap, sizeof(*next.v));
-	if (!next.v)
+	if (t->numbers)
+		next.numbers = calloc(cap, sizeof(*next.numbers));
+	if (!next.v || (t->numbers && !next.numbers)) {
+		table_free(&next);
 		return false;
+	}
 	for (size_t i = 0; i < t->cap; i++) {
 		const struct sibling_entry *e = &t->v[i];
+		size_t at;
 
-		if (e->number != 0)
-			*find(&next, e->key, by_digest ? &e->digest : NULL) = *e;
+		if (e->key == 0)
+			continue;
+		at = find(&next, e->key, by_digest ? &e->digest : NULL);
+		next.v[at] = *e;
+		if (t->numbers)
+			next.numbers[at] = t->numbers[i];
 	}
-	free(t->v);
+	table_free(t);
 	*t = next;
 	return true;
+}
+
+/* Most inputs need none. */
+static bool have_numbers(struct sibling_table *t)
+{
+	if (t->numbers)
+		return true;
+	t->numbers = calloc(t->cap, sizeof(*t->numbers));
+	for (size_t i = 0; t->numbers && i < t->cap; i++)
+		t->numbers[i] = (struct sibling_numbers){ 1, 1 };
+	return t->numbers;
 }
 
 /* Room for one more, with a quarter of the table free. */
@@ -60,10 +86,11 @@ static bool make_room(struct sibling_table *t, bool by_digest)
 static void table_reset(struct sibling_table *t)
 {
 	if (t->cap > KEEP_CAP) {
-		free(t->v);
-		*t = (struct sibling_table){ 0 };
+		table_free(t);
 	} else if (t->n > 0) {
 		memset(t->v, 0, t->cap * sizeof(*t->v));
+		free(t->numbers);
+		t->numbers = NULL;
 		t->n = 0;
 	}
 }
@@ -76,39 +103,49 @@ void siblings_reset(struct siblings *s)
 
 void siblings_release(struct siblings *s)
 {
-	free(s->first.v);
-	free(s->others.v);
-	*s = (struct siblings){ 0 };
+	table_free(&s->first);
+	table_free(&s->others);
+}
+
+static bool add_first(uint32_t *out, struct sibling_table *t, size_t at, uint64_t key,
+		      uint64_t digest, uint32_t given)
+{
+	*out = given ? given : 1;
+	if (*out != 1 && !have_numbers(t))
+		return false;
+	t->v[at] = (struct sibling_entry){ key, digest };
+	t->n++;
+	if (t->numbers)
+		t->numbers[at] = (struct sibling_numbers){ *out, *out };
+	return true;
 }
 
 bool siblings_number(uint32_t *out, struct siblings *s, uint64_t key, uint64_t digest,
 		     uint32_t given)
 {
-	struct sibling_entry *first, *other;
+	struct sibling_table *first = &s->first, *others = &s->others;
+	size_t at, other;
+	uint32_t *last;
 
-	if (!make_room(&s->first, false) || !make_room(&s->others, true))
+	if (!make_room(first, false) || !make_room(others, true))
 		return false;
-
-	first = find(&s->first, key, NULL);
-	if (first->number == 0) {
-		*out = given ? given : 1;
-		*first = (struct sibling_entry){ key, digest, *out, *out };
-		s->first.n++;
+	at = find(first, key, NULL);
+	if (first->v[at].key == 0)
+		return add_first(out, first, at, key, digest, given);
+	*out = first->numbers ? first->numbers[at].number : 1;
+	if (first->v[at].digest == digest)
 		return true;
+	if (!have_numbers(first) || !have_numbers(others))
+		return false;
+	last = &first->numbers[at].last;
+	other = find(others, key, &digest);
+	if (others->v[other].key == 0) {
+		*out = given ? given : *last + 1;
+		others->v[other] = (struct sibling_entry){ key, digest };
+		others->numbers[other].number = *out;
+		others->n++;
+		*last = *out > *last ? *out : *last;
 	}
-	*out = first->number;
-	if (first->digest == digest)
-		return true;
-
-	other = find(&s->others, key, &digest);
-	if (other->number == 0) {
-		*other = (struct sibling_entry){ key, digest, given, 0 };
-		if (!given)
-			other->number = first->last + 1;
-		if (other->number > first->last)
-			first->last = other->number;
-		s->others.n++;
-	}
-	*out = other->number;
+	*out = others->numbers[other].number;
 	return true;
 }

@@ -10,14 +10,19 @@
 #include <stdint.h>
 
 struct sibling_entry {
-	uint64_t key, digest;
-	uint32_t number; /* 0: free */
-	uint32_t last;   /* greatest number given out for ${key} */
+	uint64_t key; /* 0: free */
+	uint64_t digest;
+};
+
+struct sibling_numbers {
+	uint32_t number;
+	uint32_t last; /* greatest given out for the key */
 };
 
 struct sibling_table {
 	struct sibling_entry *v;
-	size_t cap, n; /* ${cap} is 0 or a power of two */
+	struct sibling_numbers *numbers; /* beside ${v}; NULL: all are 1 */
+	size_t cap, n;                   /* ${cap} is 0 or a power of two */
 };
 
 /* A zeroed struct has seen nothing. */
@@ -32,8 +37,8 @@ void siblings_release(struct siblings *s);
 void siblings_reset(struct siblings *s);
 
 /*
- * The number of the article with identity ${key} and content ${digest}: that of the
- * same content where it was seen, else ${given} where that is not 0, else the next.
+ * The number of the article with identity ${key}, not 0, and content ${digest}: that of
+ * the same content where it was seen, else ${given} where that is not 0, else the next.
  * False where memory is out.
  */
 bool siblings_number(uint32_t *out, struct siblings *s, uint64_t key, uint64_t digest,

@@ -21,13 +21,13 @@
 #include "engine/sqlite/sql_rank.h"
 #include "engine/sqlite/sql_values.h"
 
-/* PAGE CACHE of a writer, in KiB: a batch stays in memory until its commit.  Debian's
- * SQLite overwrites what is deleted with zeros unless it is told not to: an archive of
- * news has no secrets. */
+/* PAGE CACHE of a writer, in KiB: what a batch changes stays in memory until its commit,
+ * which writes most of it.  Debian's SQLite overwrites what is deleted with zeros unless
+ * it is told not to: an archive of news has no secrets. */
 #define WRITER_SETTINGS                                                                \
 	"PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL;"                     \
 	"PRAGMA secure_delete = OFF;"                                                  \
-	"PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY"
+	"PRAGMA cache_size = -40960; PRAGMA temp_store = MEMORY"
 #define READER_SETTINGS "PRAGMA query_only = ON; PRAGMA cache_size = -16384"
 
 static const char *const statements[STMT_COUNT] = {
