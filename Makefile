@@ -59,6 +59,16 @@ PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(LIB_PKGS) $(APP_PKGS))
 LIB_LIBS := $(shell $(PKG_CONFIG) --libs $(LIB_PKGS)) -lstemmer -lm -lpthread
 APP_LIBS := $(shell $(PKG_CONFIG) --libs $(APP_PKGS))
 TEST_LIBS := $(shell $(PKG_CONFIG) --libs $(TEST_PKGS) 2>/dev/null)
+# As a shared library libarchive loads what every format there is needs: half of what
+# the program does before main().  Linked in, it is what container_archive.c asks for.
+ARCHIVE_A := $(shell $(CC) -print-file-name=libarchive.a) -lz -lbz2 -llzma -lnettle
+ARCHIVE_ASKED := $(foreach part,filter_gzip filter_bzip2 filter_xz filter_zstd \
+	format_zip_streamable format_tar format_cpio,archive_read_support_$(part))
+ARCHIVE_LINKS := $(shell echo 'int main(void) { return 0; }' | $(CC) -x c - -x none \
+	-o /dev/null $(ARCHIVE_ASKED:%=-Wl,-u,%) $(ARCHIVE_A) $(LIB_LIBS) 2>/dev/null \
+	&& echo yes)
+PROGRAM_LIBS := $(if $(ARCHIVE_LINKS),$(LIB_LIBS:-larchive=$(ARCHIVE_A)),$(LIB_LIBS)) \
+	$(APP_LIBS)
 endif
 
 STD := -std=c11 -D_POSIX_C_SOURCE=200809L
@@ -142,7 +152,7 @@ $(BUILD)/sqlite3.o: $(SQLITE_DIR)/sqlite3.c $(BUILD)/flags
 		-DSQLITE_THREADSAFE=1 -c -o $@ $<
 
 $(PROGRAM): $(APP_OBJECTS) $(LIB_OBJECTS)
-	$(LINK) -o $@ $^ $(LIB_LIBS) $(APP_LIBS)
+	$(LINK) -o $@ $^ $(PROGRAM_LIBS)
 
 $(BUILD)/paneldex.1: src/cli/paneldex.1 $(PROGRAM)
 	$(PROGRAM) --manual <$< >$@
