@@ -304,6 +304,69 @@ static void a_used_analyzer_gives_what_a_new_one_gives(void **state)
 	analyzer_free(used);
 }
 
+/* A listing of the tokens whose term begins with ${first}. */
+struct sought {
+	struct listing list;
+	char first;
+};
+
+static int list_sought(void *ctx, const struct token *t)
+{
+	struct sought *s = ctx;
+
+	return t->text[0] == s->first ? list_token(&s->list, t) : 0;
+}
+
+/* Among others a word of some letters with an ending that stemmers know. */
+static void random_words(struct buf *out, uint64_t *seed)
+{
+	static const char *const endings[] = { "",    "s",   "ies", "ied",  "y",   "ing",
+					       "ed",  "e",   "ly",  "ness", "'s",  "er",
+					       "sses", "eed", "al",  "ational" };
+	size_t words = 1 + next_random(seed) % 6, n;
+
+	random_text(out, seed);
+	for (; words; words--) {
+		buf_putc(out, ' ');
+		for (n = next_random(seed) % 5; n; n--)
+			buf_putc(out, (char)('a' + next_random(seed) % 26));
+		buf_puts(out, endings[next_random(seed) % COUNT(endings)]);
+	}
+}
+
+static void who_looks_for_a_first_byte_misses_no_term(void **state)
+{
+	static const char *const languages[] = { "english", "porter", "none", "german" };
+	struct buf text;
+	uint64_t seed = 4;
+
+	(void)state;
+	buf_init(&text, 0);
+	for (size_t i = 0; i < 8000; i++) {
+		static struct analyzer *analyzers[COUNT(languages)];
+		struct analyzer **a = &analyzers[i % COUNT(languages)];
+		struct sought all = { .first = 0 }, some;
+		bool wanted[256] = { false };
+
+		if (!*a)
+			*a = analyzer_for(languages[i % COUNT(languages)]);
+		random_words(&text, &seed);
+		all.first = text.data[next_random(&seed) % text.len];
+		wanted[(unsigned char)all.first] = true;
+		some = all;
+		analyzer_run(*a, text.data, text.len, list_sought, &all);
+		analyzer_run_for(*a, wanted, text.data, text.len, list_sought, &some);
+		if (strcmp(buf_str(&all.list.out), buf_str(&some.list.out)) != 0)
+			print_bytes(text.data, text.len);
+		assert_string_equal(buf_str(&all.list.out), buf_str(&some.list.out));
+		buf_release(&all.list.out);
+		buf_release(&some.list.out);
+		if (i + COUNT(languages) >= 8000)
+			analyzer_free(*a);
+	}
+	buf_release(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -312,6 +375,7 @@ int main(void)
 		cmocka_unit_test(
 			a_text_and_its_pieces_between_spaces_have_the_same_tokens),
 		cmocka_unit_test(a_used_analyzer_gives_what_a_new_one_gives),
+		cmocka_unit_test(who_looks_for_a_first_byte_misses_no_term),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

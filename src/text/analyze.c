@@ -42,6 +42,7 @@ struct plain {
 /* One analysis. */
 struct walk {
 	struct analyzer *a;
+	const bool *wanted; /* NULL: all are */
 	const char *text;
 	size_t len, at;
 	struct emitter e;
@@ -209,6 +210,11 @@ static int emit_plain(struct walk *w, const struct plain *p)
 			   .end = p->start + p->len };
 	int rc;
 
+	if (w->wanted && !w->wanted[(unsigned char)p->form[0]]) {
+		t.text = p->form;
+		t.len = p->len;
+		return emit_alone(&w->e, &t);
+	}
 	if (!a->lexicon) {
 		rc = stemmer_stem(&t.text, &t.len, a->stemmer, p->form, p->len);
 		return rc ? rc : emit_alone(&w->e, &t);
@@ -305,10 +311,18 @@ static int take_other(struct walk *w, enum byte_kind kind)
 int analyzer_run(struct analyzer *a, const char *text, size_t len,
 		 int (*emit)(void *ctx, const struct token *token), void *ctx)
 {
+	return analyzer_run_for(a, NULL, text, len, emit, ctx);
+}
+
+int analyzer_run_for(struct analyzer *a, const bool wanted[256], const char *text,
+		     size_t len, int (*emit)(void *ctx, const struct token *token),
+		     void *ctx)
+{
 	struct walk w; /* not all of it is set: it is large */
 	int rc = 0;
 
 	w.a = a;
+	w.wanted = stemmer_keeps_start(a->stemmer) ? wanted : NULL;
 	w.text = text;
 	w.len = len;
 	w.at = w.nahead = 0;

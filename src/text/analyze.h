@@ -12,6 +12,7 @@
 #ifndef TEXT_ANALYZE_H
 #define TEXT_ANALYZE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -75,6 +76,14 @@ void analyzer_use(struct analyzer *a, struct lexicon *lexicon);
  */
 int analyzer_run(struct analyzer *a, const char *text, size_t len,
 		 int (*emit)(void *ctx, const struct token *token), void *ctx);
+
+/*
+ * The same for one who looks for terms that begin with a byte in ${wanted}: other plain
+ * words may come unstemmed.
+ */
+int analyzer_run_for(struct analyzer *a, const bool wanted[256], const char *text,
+		     size_t len, int (*emit)(void *ctx, const struct token *token),
+		     void *ctx);
 
 /*
  * Fold ${len} bytes to the form in which dictionary values are compared: NFKC, case

@@ -191,6 +191,15 @@ static int init_trackers(struct finder *f, struct arena *arena,
 	return PDX_OK;
 }
 
+/* What the terms begin with. */
+static void find_wanted(bool wanted[256], const struct matcher *matchers, size_t n)
+{
+	memset(wanted, 0, 256 * sizeof(*wanted));
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < matchers[i].nterms; k++)
+			wanted[(unsigned char)matchers[i].terms[k].text[0]] = true;
+}
+
 static int compare_spans(const void *a, const void *b)
 {
 	const struct byte_span *x = a, *y = b;
@@ -226,6 +235,7 @@ int highlight_find(struct byte_span **spans, size_t *nspans, uint64_t *groups,
 		   size_t len, const struct matcher *matchers, size_t nmatchers)
 {
 	struct finder f = { .spans = NULL };
+	bool wanted[256];
 	uint64_t all = 0;
 	int rc;
 
@@ -236,7 +246,8 @@ int highlight_find(struct byte_span **spans, size_t *nspans, uint64_t *groups,
 	rc = init_trackers(&f, arena, matchers, nmatchers);
 	if (rc)
 		goto out;
-	rc = analyzer_run(analyzer, text, len, feed, &f);
+	find_wanted(wanted, matchers, nmatchers);
+	rc = analyzer_run_for(analyzer, wanted, text, len, feed, &f);
 	if (rc)
 		goto out;
 	f.nspans = merge(f.spans, f.nspans);

@@ -123,6 +123,16 @@ const char *stemmer_language(const struct stemmer *s)
 	return s->language;
 }
 
+bool stemmer_keeps_start(const struct stemmer *s)
+{
+	static const char *const languages[] = { none, "english", "porter" };
+
+	for (size_t i = 0; i < sizeof(languages) / sizeof(languages[0]); i++)
+		if (strcmp(s->language, languages[i]) == 0)
+			return true;
+	return false;
+}
+
 static uint64_t load64(const char *s)
 {
 	uint64_t v;

@@ -4,6 +4,7 @@
 #ifndef TEXT_STEM_H
 #define TEXT_STEM_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/err.h"
@@ -18,6 +19,10 @@ int stemmer_new(struct stemmer **out, const char *language, struct pdx_err *err)
 void stemmer_free(struct stemmer *s); /* accepts NULL */
 
 const char *stemmer_language(const struct stemmer *s);
+
+/* Whether every stem begins with the first byte of its word: endings are all that the
+ * language's algorithm takes off or changes. */
+bool stemmer_keeps_start(const struct stemmer *s);
 
 /*
  * The stem of the ${len} > 0 bytes of folded ${word}: never empty, valid UTF-8, at most
