@@ -8,11 +8,10 @@
 
 #define FIRST_SLOTS 1024
 
-int collapser_init(struct collapser *c, const struct story_roots *roots, uint32_t most,
-		   const struct pdx_sort *sort, size_t nsort, struct pdx_err *err)
+int collapser_init(struct collapser *c, uint32_t most, const struct pdx_sort *sort,
+		   size_t nsort, struct pdx_err *err)
 {
 	memset(c, 0, sizeof(*c));
-	c->roots = *roots;
 	c->most = most;
 	topk_init(&c->order, 0, sort, nsort);
 	c->of_story = calloc((size_t)most + 1, sizeof(*c->of_story));

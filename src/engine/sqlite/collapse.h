@@ -30,7 +30,7 @@ struct collapse_row {
 };
 
 struct collapser {
-	struct story_roots roots;
+	struct story_roots roots; /* its user's */
 	struct topk order;  /* compares; keeps nothing */
 	uint32_t *of_story; /* by story: its entry in COLLAPSE_ALL, + 1; 0: none */
 	uint32_t most;      /* the highest number of a story */
@@ -45,8 +45,8 @@ struct collapser {
 };
 
 /* ${sort} is kept; ${most} is the highest number that a story has. */
-int collapser_init(struct collapser *c, const struct story_roots *roots, uint32_t most,
-		   const struct pdx_sort *sort, size_t nsort, struct pdx_err *err);
+int collapser_init(struct collapser *c, uint32_t most, const struct pdx_sort *sort,
+		   size_t nsort, struct pdx_err *err);
 void collapser_release(struct collapser *c);
 
 /* The number of the entry of ${story}, which is one, in group ${value}, + 1, made where

@@ -103,17 +103,22 @@ static int init_counters(struct collector *c, struct arena *arena, struct pdx_er
 	return status;
 }
 
-static int init_stories(struct collector *c, struct arena *arena, struct pdx_err *err)
+static int init_stories(struct collector *c, struct pdx_err *err)
 {
-	struct story_roots roots;
-	int status = stories_roots(&roots, c->store, c->from->last_row, arena, err);
-
-	if (status)
-		return status;
 	if (c->how->collapse)
 		c->groups.stories = &c->stories;
-	return collapser_init(&c->stories, &roots, c->store->state.stories,
-			      c->how->sort, c->how->nsort, err);
+	return collapser_init(&c->stories, c->store->state.stories, c->how->sort,
+			      c->how->nsort, err);
+}
+
+uint32_t collector_story(struct collector *c, uint32_t story)
+{
+	if (story && !c->has_roots && !c->status) {
+		c->status = stories_roots(&c->stories.roots, c->store,
+					  c->from->last_row, c->arena, c->err);
+		c->has_roots = true;
+	}
+	return story_root(&c->stories.roots, story);
 }
 
 int collector_init(struct collector *c, struct store *s, struct plan *plan,
@@ -149,7 +154,7 @@ int collector_init(struct collector *c, struct store *s, struct plan *plan,
 				      how->sort, how->nsort, err);
 	}
 	if ((how->collapse || how->count_by == PDX_COUNT_STORIES) && !status)
-		status = init_stories(c, arena, err);
+		status = init_stories(c, err);
 	return status ? status : init_counters(c, arena, err);
 }
 
@@ -219,7 +224,7 @@ static void begin_counting(struct collector *c, enum field_id dropped)
 	c->counted.by_take = c->how->count_by == PDX_COUNT_TAKES;
 	c->counted.weight = 1;
 	c->counted.story = c->how->count_by == PDX_COUNT_STORIES
-				   ? story_root(&c->stories.roots, c->doc.story)
+				   ? collector_story(c, c->doc.story)
 				   : 0;
 	c->counted.takes = NULL;
 	if (c->counted.by_take)

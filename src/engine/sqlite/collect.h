@@ -45,6 +45,7 @@ struct collector {
 	bool grouped; /* the hits are in ${groups}, not in ${best} */
 	struct grouper groups;
 	struct collapser stories; /* where how->collapse */
+	bool has_roots; /* those of ${stories} are read: once a match is in a story */
 	/* Places of the dictionary ids in the order of names, where sorting asks. */
 	uint32_t *company_ranks, *category_ranks;
 	size_t ncompany_ranks, ncategory_ranks;

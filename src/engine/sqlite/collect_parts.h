@@ -8,6 +8,9 @@
 /* The place of ${id} in the order of names, last where it has none. */
 uint32_t rank_of(const uint32_t *ranks, size_t n, uint32_t id);
 
+/* The number that stands for ${story} and all that are one with it; 0 for 0. */
+uint32_t collector_story(struct collector *c, uint32_t story);
+
 /* What the current row scores, its age in it where that counts. */
 double collector_score(struct collector *c);
 

@@ -112,7 +112,9 @@ static uint32_t count_story(uint32_t *entry, struct collector *c)
 	*entry = 0;
 	if (!c->how->collapse)
 		return 0;
-	story = story_root(&c->stories.roots, c->doc.story);
+	story = collector_story(c, c->doc.story);
+	if (c->status)
+		return 0;
 	if (story > c->stories.most) {
 		c->status = err_set(c->err, PDX_E_INDEX,
 				    "index is damaged: row %lld is in no story",

@@ -147,10 +147,9 @@ int store_article(struct pdx_article *out, struct store *s, struct arena *arena,
 	return status ? status : is_bookmarked(&out->bookmarked, s, key, err);
 }
 
-int store_load(struct pdx_article *out, void *engine, struct arena *arena, int64_t row,
-	       uint64_t key, struct pdx_err *err)
+static int load(struct pdx_article *out, struct store *s, struct arena *arena,
+		int64_t row, uint64_t key, struct pdx_err *err)
 {
-	struct store *s = engine;
 	struct record record;
 	uint64_t found = 0;
 	int64_t added = 0;
@@ -160,6 +159,21 @@ int store_load(struct pdx_article *out, void *engine, struct arena *arena, int64
 		status = err_set(err, PDX_E_NOT_FOUND, "the article is gone");
 	return status ? status : store_article(out, s, arena, row, &record, key, added,
 				      err);
+}
+
+/* One read transaction: each would lock the file and look for a journal otherwise. */
+int store_load(struct pdx_article *out, void *engine, struct arena *arena, int64_t row,
+	       uint64_t key, struct pdx_err *err)
+{
+	struct store *s = engine;
+	bool own = sqlite3_get_autocommit(s->db) != 0;
+	int status = own ? db_exec(s->db, "BEGIN", err) : 0;
+
+	if (!status)
+		status = load(out, s, arena, row, key, err);
+	if (own && !sqlite3_get_autocommit(s->db))
+		db_exec(s->db, "COMMIT", NULL);
+	return status;
 }
 
 /* The keys whose ids begin with the hexadecimal digits of ${id}. */

@@ -28,7 +28,11 @@
 	"PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL;"                     \
 	"PRAGMA secure_delete = OFF;"                                                  \
 	"PRAGMA cache_size = -40960; PRAGMA temp_store = MEMORY"
-#define READER_SETTINGS "PRAGMA query_only = ON; PRAGMA cache_size = -16384"
+/* Pages of the file as the system has them, up to SQLite's limit of 2 GB: copying them
+ * was a third of a search for a common word. */
+#define READER_SETTINGS                                                                \
+	"PRAGMA query_only = ON; PRAGMA cache_size = -16384;"                          \
+	"PRAGMA mmap_size = 2147418112"
 
 static const char *const statements[STMT_COUNT] = {
 	[STMT_FIND] = "SELECT id, digest, added FROM article WHERE key = ?1",
