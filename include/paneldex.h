@@ -577,6 +577,14 @@ struct pdx_search {
 	 * index may have grown.  PDX_E_USAGE: there is ${after} too.
 	 */
 	bool expand;
+	/*
+	 * Find the hits and do not count the rest: what cannot be among them is not
+	 * looked at where that takes less time.  Hits, their order and the next page are
+	 * the same; the total, that of stories and the sizes of clusters may be less
+	 * than there are (pdx_result_total_is_exact).  PDX_E_USAGE: no hits are asked
+	 * for, or there are facets, pivots, groups or a ${count_by}.
+	 */
+	bool no_total;
 };
 
 /* ${start} and ${len} count code points of the text beside them. */
@@ -751,6 +759,8 @@ PDX_API int pdx_search(struct pdx_result **out, struct pdx *index,
 PDX_API void pdx_result_free(struct pdx_result *result);
 
 PDX_API uint64_t pdx_result_total(const struct pdx_result *result);
+/* False: at least so many match.  Only where ${no_total} was asked for. */
+PDX_API bool pdx_result_total_is_exact(const struct pdx_result *result);
 PDX_API uint64_t pdx_result_generation(const struct pdx_result *result);
 PDX_API uint64_t
 pdx_result_articles(const struct pdx_result *result); /* in the index */

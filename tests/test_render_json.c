@@ -129,6 +129,32 @@ static void nothing_found_is_a_document_too(void **state)
 	page_free(&p);
 }
 
+static void a_total_that_was_not_counted_is_null(void **state)
+{
+	struct render_search search = sample_search(0);
+	struct page p;
+	json_t *doc;
+	int partial;
+
+	(void)state;
+	search.no_total = true;
+	search.collapsed = true;
+	search.total = 9;
+	for (partial = 0; partial < 2; partial++) {
+		search.partial = partial == 1;
+		page_start(&p, "json", 80, false);
+		page_search(&p, &search, NULL);
+		doc = parse(p.out_text);
+		assert_int_equal(json_is_null(json_object_get(doc, "total")), partial);
+		assert_int_equal(json_is_null(json_object_get(doc, "stories")),
+				 partial);
+		assert_int_equal(
+			json_integer_value(json_object_get(doc, "total_at_least")), 9);
+		json_decref(doc);
+		page_free(&p);
+	}
+}
+
 static void facets_of_jsonl_are_a_record_after_the_hits(void **state)
 {
 	struct pdx_article article = sample_article();
@@ -279,6 +305,7 @@ int main(void)
 		cmocka_unit_test(a_json_search_is_one_document_with_its_keys_in_order),
 		cmocka_unit_test(a_hit_in_json_is_spelled_out),
 		cmocka_unit_test(nothing_found_is_a_document_too),
+		cmocka_unit_test(a_total_that_was_not_counted_is_null),
 		cmocka_unit_test(facets_of_jsonl_are_a_record_after_the_hits),
 		cmocka_unit_test(json_holds_unsafe_characters_as_escapes),
 		cmocka_unit_test(scores_have_six_digits_and_are_always_numbers_or_null),

@@ -130,6 +130,7 @@ static const struct {
 	{ "search -f json weights company:nobody", 1, "search" },
 	{ "search -f json wieghts phone", 0, "search" },
 	{ "search -f json --count weights", 0, "search" },
+	{ "search -f json --no-total weights", 0, "search" },
 	{ "search -f json --fields takes.persona,cluster weights", 0, "search" },
 	{ "search -f json --fields id --facet company zebra", 1, "search" },
 	{ "search -f jsonl weights", 0, "hit" },

@@ -24,6 +24,7 @@ struct both {
 	struct pdx *fast, *plain;
 	void *store; /* as ${fast}, to see what serves */
 	struct analyzer *analyzer;
+	size_t partial; /* answers without the total */
 };
 
 /* Words that are not common: rare0 in one of RARE articles, rare1 in half as many... */
@@ -157,6 +158,9 @@ static void choose_counts(struct ask *a)
 	how->pivots = &a->pivot;
 	a->pivot = (struct pdx_cross){ PICK(counted), PICK(counted) };
 	how->count_by = below(6) ? PDX_COUNT_ARTICLES : (enum pdx_count_by)below(3);
+	how->no_total = how->limit && !how->nfacets && !how->npivots &&
+			!how->group_by && how->count_by == PDX_COUNT_ARTICLES &&
+			below(2);
 }
 
 /* One to three clauses; now and then a filter as an option makes it. */
@@ -231,7 +235,8 @@ static void compare_hits(const struct ask *a, struct pdx_result *x,
 			fail_msg("<%s> hit %zu: %s %.9g, without shortcuts %s %.9g",
 				 buf_str(&a->text), i, ids[0], scores[0], ids[1],
 				 scores[1]);
-		if (!a->how.collapse && !a->how.group_by)
+		if ((!a->how.collapse && !a->how.group_by) ||
+		    !pdx_result_total_is_exact(x))
 			continue;
 		assert_int_equal(pdx_result_hit(&hits[0], x, i, NULL), 0);
 		assert_int_equal(pdx_result_hit(&hits[1], y, i, NULL), 0);
@@ -261,6 +266,12 @@ static void compare_counts(const struct ask *a, struct pdx_result *x,
 	const struct pdx_pivot *p[2];
 	size_t n[2], i, j;
 
+	if (!pdx_result_total_is_exact(x)) {
+		assert_true(a->how.no_total);
+		assert_true(pdx_result_total(x) < pdx_result_total(y));
+		assert_true(pdx_result_total(x) >= pdx_result_returned(x));
+		return;
+	}
 	SAME(a, pdx_result_total(x), pdx_result_total(y), "total");
 	SAME(a, pdx_result_takes(x), pdx_result_takes(y), "takes");
 	SAME(a, pdx_result_stories(x), pdx_result_stories(y), "stories");
@@ -289,6 +300,7 @@ static void compare(struct both *b, struct ask *a, unsigned pages)
 
 	SAME(a, status, pdx_search(&y, b->plain, a->query, &a->how, NULL), "status");
 	if (!status) {
+		b->partial += !pdx_result_total_is_exact(x);
 		compare_hits(a, x, y);
 		compare_counts(a, x, y);
 		a->how.after = pdx_result_next(y);
@@ -337,6 +349,7 @@ static void shortcuts_change_no_answer(void **state)
 	buf_release(&a.text);
 	printf("%zu queries, %zu of them by common words\n", n, served);
 	assert_true(served > n / 5);
+	assert_true(b->partial > n / 100);
 }
 
 int main(void)

@@ -37,6 +37,7 @@ static int run(struct search *s)
 		.newer_than = s->newer_than,
 		.profile = s->cli->profile,
 		.expand = o->expand,
+		.no_total = o->no_total,
 	};
 
 	return search_run(s, &how);
@@ -72,9 +73,9 @@ static void put_account(struct buf *line, const struct render_search *found,
 	if (found->total == 0)
 		buf_puts(line, "no article matches");
 	else
-		buf_printf(line, "%" PRIu64 " of %" PRIu64 " articles", found->returned,
-			   found->total);
-	if (found->stories && found->stories < found->total)
+		buf_printf(line, "%" PRIu64 " of %s%" PRIu64 " articles",
+			   found->returned, render_at_least(found), found->total);
+	if (!found->partial && found->stories && found->stories < found->total)
 		buf_printf(line, ", %" PRIu64 " stories", found->stories);
 	if (!found->next)
 		return;

@@ -95,7 +95,7 @@ struct options {
 	size_t npivots;
 	const char *interval; /* a field's name */
 	struct words asked;   /* further queries */
-	bool count, strict, explain, expand;
+	bool count, no_total, strict, explain, expand;
 	bool no_pager;
 	enum pdx_same_company same_company;
 	struct words ids;    /* to be explained, whatever their rank */

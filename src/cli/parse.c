@@ -282,6 +282,20 @@ static int check_hits_only(const struct options *o, unsigned command,
 		    : PDX_OK;
 }
 
+/* What shows more than hits counts all that match. */
+static int check_no_total(const struct options *o, struct pdx_err *err)
+{
+	const char *what = o->facets.n	      ? "facet"
+			   : o->group_by      ? "group-by"
+			   : o->limit == 0    ? "limit 0"
+					      : NULL;
+
+	if (!o->no_total || !what)
+		return PDX_OK;
+	return err_set(err, PDX_E_USAGE,
+		       "--%s counts all that match, and --no-total does not", what);
+}
+
 int options_check(const struct options *o, unsigned command, struct pdx_err *err)
 {
 	int rc;
@@ -324,6 +338,8 @@ int options_check(const struct options *o, unsigned command, struct pdx_err *err
 		return err_set(err, PDX_E_USAGE, "--%s has no effect on format %s",
 			       o->text_option, o->format->name);
 	rc = check_ingest(o, err);
+	if (!rc)
+		rc = check_no_total(o, err);
 	return rc ? rc : check_hits_only(o, command, err);
 }
 

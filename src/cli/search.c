@@ -224,6 +224,8 @@ void search_describe(struct render_search *out, const struct search *s)
 		.collapsed = search_collapses(s),
 		.stories = pdx_result_stories(s->result),
 		.total = pdx_result_total(s->result),
+		.no_total = o->no_total,
+		.partial = !pdx_result_total_is_exact(s->result),
 		.returned = pdx_result_returned(s->result),
 		.generation = pdx_result_generation(s->result),
 		.articles = pdx_result_articles(s->result),

@@ -24,6 +24,7 @@ struct ranked {
 /* The answer to a search, in the arena it was asked with. */
 struct ranking {
 	uint64_t total;
+	bool partial; /* more may match than were counted, in clusters too */
 	uint64_t articles, generation; /* of the index at the time */
 	struct ranked *hits;           /* from offset on */
 	size_t nhits;

@@ -385,7 +385,8 @@ static int expand(struct pdx_result *r, const struct pdx_query *query,
 {
 	struct pdx_search best = { .limit = EXPAND_ARTICLES,
 				   .today = how->today,
-				   .profile = how->profile };
+				   .profile = how->profile,
+				   .no_total = true };
 	struct ast *words;
 	int status;
 
@@ -418,14 +419,26 @@ static int run_expanded(struct pdx_result *r, const struct pdx_query *query,
 	return status;
 }
 
+/* Whether the request wants more counted than hits. */
+static bool counts(const struct pdx_search *how)
+{
+	return how->nfacets || how->npivots || how->group_by ||
+	       how->count_by != PDX_COUNT_ARTICLES;
+}
+
 int pdx_search(struct pdx_result **out, struct pdx *index,
 	       const struct pdx_query *query, const struct pdx_search *how,
 	       struct pdx_err *err)
 {
-	struct pdx_result *r = calloc(1, sizeof(*r));
+	struct pdx_result *r;
 	int status;
 
 	*out = NULL;
+	if (how->no_total && (counts(how) || !how->limit))
+		return err_set(err, PDX_E_USAGE,
+			       "without a total there are hits and nothing else: no "
+			       "facets, pivots or groups");
+	r = calloc(1, sizeof(*r));
 	if (!r)
 		return err_nomem(err);
 	r->index = index;
@@ -472,6 +485,11 @@ void pdx_result_free(struct pdx_result *result)
 uint64_t pdx_result_total(const struct pdx_result *result)
 {
 	return result->ranking.total;
+}
+
+bool pdx_result_total_is_exact(const struct pdx_result *result)
+{
+	return !result->ranking.partial;
 }
 
 uint64_t pdx_result_generation(const struct pdx_result *result)

@@ -28,8 +28,8 @@ static void begin(struct render *r, const struct render_search *search)
 	};
 	char lead[96];
 
-	snprintf(lead, sizeof(lead), "%llu of %llu articles",
-		 (unsigned long long)search->returned,
+	snprintf(lead, sizeof(lead), "%llu of %s%llu articles",
+		 (unsigned long long)search->returned, render_at_least(search),
 		 (unsigned long long)search->total);
 	page.lead = lead;
 	html_begin_page(r->out, &page);

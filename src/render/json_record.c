@@ -97,13 +97,17 @@ json_t *json_search_head(const struct render_search *search)
 
 	json_put(&o, "schema", json_text("paneldex.search/1"));
 	json_put(&o, "query", json_query(search));
-	json_put(&o, "total", json_number(search->total));
+	json_put(&o, "total",
+		 search->partial ? json_null() : json_number(search->total));
+	if (search->no_total)
+		json_put(&o, "total_at_least", json_number(search->total));
 	json_put(&o, "returned", json_number(search->returned));
 	json_put(&o, "next", json_text_or_null(search->next));
 	if (search->group_by)
 		json_put(&o, "groups", json_number(search->groups));
 	json_put(&o, "stories",
-		 search->collapsed ? json_number(search->stories) : json_null());
+		 search->collapsed && !search->partial ? json_number(search->stories)
+						       : json_null());
 	json_put(&o, "warnings", json_warnings(search));
 	if (search->nwithout)
 		json_put(&o, "without", without(search));

@@ -172,8 +172,8 @@ static void begin(struct render *r, const struct render_search *search)
 {
 	out_puts(r->out, "# ");
 	markdown_text(r->out, *search->text ? search->text : "All articles");
-	out_printf(r->out, "\n\n%llu of %llu articles\n",
-		   (unsigned long long)search->returned,
+	out_printf(r->out, "\n\n%llu of %s%llu articles\n",
+		   (unsigned long long)search->returned, render_at_least(search),
 		   (unsigned long long)search->total);
 	r->written++;
 	if (r->fields) {

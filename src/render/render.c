@@ -24,6 +24,11 @@ const struct renderer *renderer_find(const char *name)
 	return NULL;
 }
 
+const char *render_at_least(const struct render_search *search)
+{
+	return search->partial ? "at least " : "";
+}
+
 size_t record_rows(const struct record_kind *kind, const void *what)
 {
 	return kind->row ? kind->rows(what) : 1;

@@ -36,6 +36,8 @@ struct render_search {
 	uint64_t offset;
 	const char *next; /* cursor; NULL: nothing comes after this */
 	uint64_t total, returned;
+	bool no_total; /* nobody asked how many match */
+	bool partial;  /* at least ${total} do */
 	const char *group_by;          /* NULL: hits are not grouped */
 	uint64_t groups;               /* in all */
 	bool collapsed;                /* a hit stands for its near-copies */
@@ -182,6 +184,9 @@ struct render_figures {
 	uint64_t takes, companies, categories, personas;
 	int32_t first, last; /* PDX_NO_DATE: none has a date */
 };
+
+/* What stands before the total, where it is not all: "at least ". */
+const char *render_at_least(const struct render_search *search);
 
 /* The best articles: as they are loaded, one is in memory at a time. */
 struct render_hits {

@@ -35,6 +35,7 @@ struct collector {
 	struct positions *positions; /* one for each leaf */
 	struct topk best;
 	uint64_t total;     /* of the whole list */
+	bool partial;       /* not all of it was looked at: the total is at least so */
 	uint64_t remaining; /* of those, the ones after the cursor */
 	struct facet_counter *facets;
 	size_t nfacets;

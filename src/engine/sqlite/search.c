@@ -341,6 +341,7 @@ static int run(struct ranking *out, struct store *s, struct arena *arena,
 	if (!status)
 		status = take_next(out, &collector, arena, query, err);
 	out->total = collector.total;
+	out->partial = collector.partial;
 	out->takes = collector.takes;
 	out->stories = collector.stories.stories;
 	out->articles = s->state.articles;

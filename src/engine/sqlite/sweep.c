@@ -202,16 +202,14 @@ static bool is_in_story(const struct collector *c, const unsigned char *fixed)
 	return c->how->collapse && load_u32(fixed + AT_STORY);
 }
 
-/* Leave the rows that can be among the best, or count for more than themselves. */
-static void pass_over(struct part *p)
+/* Leave the rows that can be among the best by their words, or where ${stories} count
+ * for more than themselves. */
+static void keep_best(struct part *p, double least, bool stories)
 {
 	struct collector *c = p->c;
-	const bool stories = has_stories(c);
-	double least = least_score(c), most[PART_ROWS];
+	double most[PART_ROWS];
 	size_t i, n = 0;
 
-	if (!p->passed && least <= 0)
-		return;
 	if (!p->passed)
 		bounds_rows(most, &c->bounds, c->window, p->number);
 	for (i = 0; i < p->n; i++) {
@@ -221,8 +219,37 @@ static void pass_over(struct part *p)
 		    (stories && is_in_story(c, p->fixed + slot * DOCVALS_SIZE)))
 			p->slots[n++] = p->slots[i];
 	}
-	count_worse(c, p->n - n);
 	p->n = n;
+}
+
+/* Do not rank the others, which were counted. */
+static void pass_over(struct part *p)
+{
+	double least = least_score(p->c);
+	size_t n = p->n;
+
+	if (!p->passed && least <= 0)
+		return;
+	keep_best(p, least, has_stories(p->c));
+	count_worse(p->c, n - p->n);
+}
+
+/*
+ * Whether what cannot be among the best need not even be counted: nobody asks, and that
+ * there is a page behind this one is known.
+ */
+static bool may_skip(const struct collector *c)
+{
+	return c->how->no_total && c->remaining > c->best.k && least_score(c) > 0;
+}
+
+/* Leave the rows that can be among the best; the others are not looked at. */
+static void skip(struct part *p)
+{
+	size_t n = p->n;
+
+	keep_best(p, least_score(p->c), false);
+	p->c->partial = p->c->partial || p->n < n;
 }
 
 static void rank(struct part *p)
@@ -287,7 +314,7 @@ static void load(struct part *p)
 static void sweep_part(struct part *p)
 {
 	struct collector *c = p->c;
-	bool late = only_total(c);
+	const bool skips = may_skip(c), late = !skips && only_total(c);
 
 	clip(p);
 	if (p->passed && late) {
@@ -295,11 +322,13 @@ static void sweep_part(struct part *p)
 		return;
 	}
 	list_slots(p);
+	if (p->n && skips)
+		skip(p);
 	if (p->n && !late)
 		load(p);
 	if (p->n && !c->status)
 		count(p);
-	if (p->n && !c->status)
+	if (p->n && !c->status && !skips)
 		pass_over(p);
 	if (p->n && !c->status && late)
 		load(p);
