@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "engine/sqlite/store.h"
+#include "engine/sqlite/terms.h"
 
 /* Terms at consecutive positions, as FTS5 is asked for them. */
 struct plan_phrase {
@@ -29,6 +30,8 @@ struct plan_leaf {
 	double idf;
 	uint64_t df; /* a bound of the rows that have it, to choose by */
 	int first;   /* number of the first phrase in the driver; -1: not in it */
+	/* A prefix alone: the terms that it stands for; n 0: no prefix, or too many. */
+	struct term_list family;
 };
 
 /* What a subtree asks of the full-text index. */

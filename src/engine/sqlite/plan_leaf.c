@@ -125,6 +125,8 @@ static int add_prefix(struct planner *p, struct plan_leaf *leaf,
 		if (!list.v[i].whole && !list.cut)
 			leaf->verify = true;
 	}
+	if (from->nterms == 1 && leaf->leaf->nalternatives == 1 && !list.cut)
+		leaf->family = list;
 	if (native)
 		return add_phrase(p, leaf, from, last->text, last->len, true);
 	for (i = 0; i < list.n && !status; i++)

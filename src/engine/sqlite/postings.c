@@ -450,6 +450,42 @@ bool postings_view_open(struct postings_view *v, const void *bytes, size_t len)
 	return !in.bad && in.p == in.end && number_rows(v);
 }
 
+bool postings_number(struct postings_view *v)
+{
+	size_t i;
+
+	v->n = v->ncounts = 0;
+	for (i = 0; i < WINDOW_WORDS; i++) {
+		v->before[i] = (uint16_t)v->n;
+		v->n += bits_count(v->rows[i]);
+	}
+	v->codes = NULL;
+	if (v->n > v->cap && !mem_grow(&v->counts, &v->cap, v->n, sizeof(column_counts)))
+		return false;
+	if (v->n)
+		memset(v->counts, 0, v->n * sizeof(column_counts));
+	return true;
+}
+
+void postings_add(struct postings_view *v, const struct postings_view *from)
+{
+	size_t word, place = 0;
+	int column;
+
+	for (word = 0; word < WINDOW_WORDS; word++) {
+		uint64_t left = from->rows[word];
+
+		for (; left; left &= left - 1) {
+			size_t at = word * 64 + bits_lowest(left);
+			uint32_t *to = v->counts[postings_place(v, at)];
+			const uint32_t *of = from->counts[postings_code(from, place++)];
+
+			for (column = 0; column < TEXT_COLUMNS; column++)
+				to[column] += of[column];
+		}
+	}
+}
+
 double postings_bound(uint8_t bound)
 {
 	if (!bound)

@@ -101,6 +101,14 @@ static inline bool postings_has(const struct postings_view *v, size_t at)
 	return v->rows[at / 64] >> (at % 64) & 1;
 }
 
+/* How many rows are there before row ${at}. */
+static inline size_t postings_place(const struct postings_view *v, size_t at)
+{
+	uint64_t below = v->rows[at / 64] & ((UINT64_C(1) << (at % 64)) - 1);
+
+	return v->before[at / 64] + bits_count(below);
+}
+
 /* Which of the counts row number ${place} of those that are there has. */
 static inline size_t postings_code(const struct postings_view *v, size_t place)
 {
@@ -112,10 +120,15 @@ static inline size_t postings_code(const struct postings_view *v, size_t place)
 /* The counts of a row that is there. */
 static inline const uint32_t *postings_counts(const struct postings_view *v, size_t at)
 {
-	uint64_t below = v->rows[at / 64] & ((UINT64_C(1) << (at % 64)) - 1);
-
-	return v->counts[postings_code(v, v->before[at / 64] + bits_count(below))];
+	return v->counts[postings_code(v, postings_place(v, at))];
 }
+
+/* Number the rows of a view that is made by hand, whose counts are 0 then: no codes.
+ * False: no memory. */
+bool postings_number(struct postings_view *v);
+
+/* Add the counts of ${from} to those of ${v}, which has all of its rows. */
+void postings_add(struct postings_view *v, const struct postings_view *from);
 
 /*
  * What a stored bound stands for: no row of the part, or of those that have the counts,

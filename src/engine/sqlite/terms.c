@@ -484,6 +484,27 @@ out:
 	return got < 0 ? got : 0;
 }
 
+int terms_are_nested(bool *out, sqlite3 *db, const char *prefix, size_t len,
+		     struct pdx_err *err)
+{
+	sqlite3_stmt *stmt = NULL;
+	int got = db_prepare(&stmt, db,
+			     "SELECT 1 FROM form AS a CROSS JOIN form AS b"
+			     " ON b.form > a.form AND b.form < a.form || char(1114111)"
+			     " WHERE a.form >= ?1 AND a.form < ?1 || char(1114111)"
+			     " AND a.term <> b.term LIMIT 1",
+			     err);
+
+	*out = false;
+	if (got)
+		return got;
+	db_bind_text(stmt, 1, prefix, len);
+	got = db_step(stmt, err);
+	*out = got == 1;
+	sqlite3_finalize(stmt);
+	return got < 0 ? got : 0;
+}
+
 int terms_single_form(bool *out, sqlite3 *db, const char *form, size_t formlen,
 		      const char *term, size_t termlen, struct pdx_err *err)
 {

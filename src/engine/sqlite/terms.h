@@ -99,6 +99,13 @@ int terms_with_prefix(struct term_list *out, sqlite3 *db, const char *prefix,
 		      size_t len, size_t most, struct arena *arena,
 		      struct pdx_err *err);
 
+/*
+ * Whether two terms whose forms begin with ${prefix} may stand at one place: the joined
+ * form of a compound does with its first part, with which it begins.
+ */
+int terms_are_nested(bool *out, sqlite3 *db, const char *prefix, size_t len,
+		     struct pdx_err *err);
+
 /* Whether ${form} is the only form that ${term} has. */
 int terms_single_form(bool *out, sqlite3 *db, const char *form, size_t formlen,
 		      const char *term, size_t termlen, struct pdx_err *err);

@@ -19,6 +19,10 @@ struct window_leaf {
 	struct postings_view view;
 	uint64_t rows[WINDOW_WORDS]; /* of ${view}, in the columns that are asked for */
 	int64_t loaded;              /* number of the window; -1: none yet */
+	/* Of a prefix: its common terms, and all others as one more.  ${view} has the
+	 * counts of all together. */
+	struct window_leaf *parts;
+	size_t nparts;
 };
 
 struct window {
