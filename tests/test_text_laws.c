@@ -320,9 +320,10 @@ static int list_sought(void *ctx, const struct token *t)
 /* Among others a word of some letters with an ending that stemmers know. */
 static void random_words(struct buf *out, uint64_t *seed)
 {
-	static const char *const endings[] = { "",    "s",   "ies", "ied",  "y",   "ing",
-					       "ed",  "e",   "ly",  "ness", "'s",  "er",
-					       "sses", "eed", "al",  "ational" };
+	static const char *const endings[] = { "",     "s",    "ies", "ied",
+					       "y",    "ing",  "ed",  "e",
+					       "ly",   "ness", "'s",  "er",
+					       "sses", "eed",  "al",  "ational" };
 	size_t words = 1 + next_random(seed) % 6, n;
 
 	random_text(out, seed);
@@ -336,7 +337,8 @@ static void random_words(struct buf *out, uint64_t *seed)
 
 static void who_looks_for_a_first_byte_misses_no_term(void **state)
 {
-	static const char *const languages[] = { "english", "porter", "none", "german" };
+	static const char *const languages[] = { "english", "porter", "none",
+						 "german" };
 	struct buf text;
 	uint64_t seed = 4;
 

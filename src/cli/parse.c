@@ -285,10 +285,10 @@ static int check_hits_only(const struct options *o, unsigned command,
 /* What shows more than hits counts all that match. */
 static int check_no_total(const struct options *o, struct pdx_err *err)
 {
-	const char *what = o->facets.n	      ? "facet"
-			   : o->group_by      ? "group-by"
-			   : o->limit == 0    ? "limit 0"
-					      : NULL;
+	const char *what = o->facets.n     ? "facet"
+			   : o->group_by   ? "group-by"
+			   : o->limit == 0 ? "limit 0"
+					   : NULL;
 
 	if (!o->no_total || !what)
 		return PDX_OK;

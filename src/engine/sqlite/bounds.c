@@ -16,7 +16,8 @@ enum {
  * Postings are bounded under the default profile: how many times its factors those of
  * ${norms} are at most.
  */
-static double most_times(const struct rank_norms *norms, const double mean[TEXT_COLUMNS])
+static double most_times(const struct rank_norms *norms,
+			 const double mean[TEXT_COLUMNS])
 {
 	struct rank_norms usual;
 	double most = 0;
@@ -54,8 +55,8 @@ int bounds_init(struct bounds *b, size_t nleaves, const struct rank_norms *norms
 static int set_growth(struct leaf_bounds **out, struct bounds *b,
 		      const struct window_leaf *l, struct pdx_err *err)
 {
-	double growth = ceil(postings_growth(&l->view, b->mean) * GROWTH_STEPS) /
-			GROWTH_STEPS;
+	double growth =
+		ceil(postings_growth(&l->view, b->mean) * GROWTH_STEPS) / GROWTH_STEPS;
 	size_t i;
 
 	if (!*out && !(*out = arena_alloc(b->arena, sizeof(**out))))
@@ -66,8 +67,8 @@ static int set_growth(struct leaf_bounds **out, struct bounds *b,
 	for (i = 0; i < POSTINGS_BOUNDS; i++) {
 		double tf = b->tf[i] * growth;
 
-		(*out)->score[i] = l->leaf->idf * ROUNDED *
-				   (isinf(tf) ? 1 : tf / (b->k1 + tf));
+		(*out)->score[i] =
+			l->leaf->idf * ROUNDED * (isinf(tf) ? 1 : tf / (b->k1 + tf));
 	}
 	return 0;
 }
@@ -90,9 +91,9 @@ static int add_parts(double most[WINDOW_PARTS], struct bounds *b, size_t i,
 
 	for (part = 0; part < WINDOW_PARTS && !status; part++)
 		if (has_rows(l, part))
-			most[part] += l->common ? b->leaves[i]->score[l->view.bounds
-									      [part]]
-						: l->leaf->idf * ROUNDED;
+			most[part] +=
+				l->common ? b->leaves[i]->score[l->view.bounds[part]]
+					  : l->leaf->idf * ROUNDED;
 	return status;
 }
 

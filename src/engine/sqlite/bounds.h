@@ -18,12 +18,13 @@ struct leaf_bounds {
 struct bounds {
 	double k1;
 	double mean[TEXT_COLUMNS];
-	double tf[POSTINGS_BOUNDS]; /* that stored bounds stand for, by this profile */
+	double tf[POSTINGS_BOUNDS];  /* that stored bounds stand for, by this profile */
 	struct leaf_bounds **leaves; /* as the plan's; NULL: not asked for yet */
 	struct arena *arena;
 };
 
-/* For a plan of ${nleaves}.  ${norms} is of ${profile} and the field lengths ${mean}. */
+/* For a plan of ${nleaves}.  ${norms} is of ${profile} and the field lengths ${mean}.
+ */
 int bounds_init(struct bounds *b, size_t nleaves, const struct rank_norms *norms,
 		const struct pdx_profile *profile, const double mean[TEXT_COLUMNS],
 		struct arena *arena, struct pdx_err *err);

@@ -460,7 +460,8 @@ bool postings_number(struct postings_view *v)
 		v->n += bits_count(v->rows[i]);
 	}
 	v->codes = NULL;
-	if (v->n > v->cap && !mem_grow(&v->counts, &v->cap, v->n, sizeof(column_counts)))
+	if (v->n > v->cap &&
+	    !mem_grow(&v->counts, &v->cap, v->n, sizeof(column_counts)))
 		return false;
 	if (v->n)
 		memset(v->counts, 0, v->n * sizeof(column_counts));

@@ -43,8 +43,8 @@ static int open_term(struct window_leaf *l, struct plan_leaf *rest, struct store
 {
 	struct window_leaf *part = &l->parts[l->nparts];
 	struct plan_phrase *phrase = &rest->phrases[rest->nphrases];
-	int status = find_common(&part->common, s, term->text, term->len, term->df,
-				 err);
+	int status =
+		find_common(&part->common, s, term->text, term->len, term->df, err);
 
 	if (part->common) {
 		part->leaf = l->leaf;
@@ -79,8 +79,8 @@ static struct plan_leaf *rest_new(const struct plan_leaf *leaf, struct arena *ar
 
 /*
  * Whether parts are the faster way, and the right one.  FTS5 takes a step for each term
- * and row of the rest; and it counts a place once that two terms have, where parts would
- * count it for each.
+ * and row of the rest; and it counts a place once that two terms have, where parts
+ * would count it for each.
  */
 static int parts_serve(bool *out, const struct window_leaf *l,
 		       const struct plan_leaf *rest, struct store *s,
