@@ -14,6 +14,7 @@
 #include "engine/sqlite/db.h"
 #include "engine/sqlite/doclist.h"
 #include "engine/sqlite/store.h"
+#include "engine/sqlite/structure.h"
 #include "ingest/identity.h"
 #include "paneldex.h"
 
@@ -239,7 +240,84 @@ static void articles_change_in_and_after_their_batch(void **unused)
 	store_close(s);
 }
 
-/* Each batch is a segment: they do not pile up. */
+/* The segments of a level, by their numbers of pages; and back. */
+static void levels_are(const struct structure *s, const char *want)
+{
+	struct buf out = { 0 };
+	size_t level, i;
+
+	for (level = 0; level < s->nlevels; level++) {
+		buf_puts(&out, level ? " |" : "");
+		for (i = 0; i < s->levels[level].n; i++)
+			buf_printf(&out, " %u",
+				   (unsigned)(s->levels[level].v[i].last -
+					      s->levels[level].v[i].first + 1));
+	}
+	assert_string_equal(buf_str(&out), want);
+	buf_release(&out);
+}
+
+static void a_segment_stands_where_its_size_belongs(void **unused)
+{
+	static const char put[] = "REPLACE INTO text_data(id, block) VALUES(?1, ?2)";
+	struct store *s = create("levels", true);
+	struct structure structure, again;
+	sqlite3_stmt *stmt = NULL;
+
+	(void)unused;
+	db_open_shadows(s->db, true);
+	assert_int_equal(structure_read(&structure, s->db, NULL), 0);
+	levels_are(&structure, "");
+	assert_int_equal(structure_add(&structure, 1, 20000, NULL), 0);
+	assert_int_equal(structure_add(&structure, 2, 1023, NULL), 0);
+	assert_int_equal(structure_add(&structure, 3, 16, NULL), 0);
+	assert_int_equal(structure_add(&structure, 4, 4400, NULL), 0);
+	levels_are(&structure, " 1023 16 | 4400 | 20000");
+	assert_int_equal(structure_newest(&structure), 16);
+	assert_false(structure_crowded(&structure, 3));
+	assert_true(structure_crowded(&structure, 2));
+	assert_int_equal(structure_tidy(&structure, NULL), 0);
+	levels_are(&structure, " 1023 16 | 4400 | 20000");
+	assert_int_equal(db_prepare(&stmt, s->db, put, NULL), 0);
+	assert_int_equal(structure_write(&structure, stmt, NULL), 0);
+	assert_int_equal(structure_read(&again, s->db, NULL), 0);
+	levels_are(&again, " 1023 16 | 4400 | 20000");
+	structure_release(&again);
+	structure_release(&structure);
+	sqlite3_finalize(stmt);
+	store_close(s);
+}
+
+static void the_only_segment_is_put_where_it_belongs(void **unused)
+{
+	static const struct {
+		uint64_t pages;
+		const char *want;
+	} cases[] = {
+		{ 3, " 3" },
+		{ 5000, " | 5000" },
+		{ 20000, " | | 20000" },
+		{ 300000, " | | | 300000" },
+	};
+	size_t i, before;
+
+	(void)unused;
+	for (i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+		for (before = 0; before < 64; before += 7) {
+			struct structure s = { .nlevels = 64 };
+			struct structure_segment *only = calloc(1, sizeof(*only));
+
+			s.levels = calloc(s.nlevels, sizeof(*s.levels));
+			assert_true(s.levels && only);
+			*only = (struct structure_segment){ 9, 5, 4 + cases[i].pages };
+			s.levels[before] = (struct structure_level){ 0, only, 1 };
+			assert_int_equal(structure_tidy(&s, NULL), 0);
+			levels_are(&s, cases[i].want);
+			structure_release(&s);
+		}
+}
+
+/* Each batch is a segment: they do not pile up, whichever way their articles went. */
 static void segments_of_small_batches_are_merged(void **unused)
 {
 	struct store *s = create("merge", true);
@@ -247,14 +325,14 @@ static void segments_of_small_batches_are_merged(void **unused)
 	int64_t most = 0, n;
 
 	(void)unused;
-	for (i = 0; i < 70; i++) {
+	for (i = 0; i < 300; i++) {
 		assert_int_equal(store_begin(s, NULL), 0);
-		put_number(s, i, 30, 300);
+		put_number(s, i % 4 == 3 ? i - 1 : i, i % 4 + 3, 300);
 		assert_int_equal(store_commit(s, NULL), 0);
 		n = count(s, "SELECT count(DISTINCT segid) FROM text_idx");
 		most = n > most ? n : most;
 	}
-	assert_in_range(most, 10, 32);
+	assert_in_range(most, 10, 36);
 	assert_sound(s);
 	store_close(s);
 }
@@ -292,6 +370,8 @@ int main(void)
 		cmocka_unit_test(pages_are_those_that_fts5_writes),
 		cmocka_unit_test(a_long_doclist_has_an_index),
 		cmocka_unit_test(articles_change_in_and_after_their_batch),
+		cmocka_unit_test(a_segment_stands_where_its_size_belongs),
+		cmocka_unit_test(the_only_segment_is_put_where_it_belongs),
 		cmocka_unit_test(segments_of_small_batches_are_merged),
 	};
 

@@ -4,6 +4,7 @@
  */
 #include "engine/sqlite/fulltext.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,13 +14,18 @@
 #include "engine/sqlite/store.h"
 #include "engine/sqlite/structure.h"
 
-/* So many segments of a level become one: what crisismerge does where FTS5 wrote them.
- * Its number of pages has no end; usermerge says that fewer segments stay as they are. */
 enum {
-	SEGMENTS = 16,
+	SEGMENTS = 16, /* of a level: these become one of the next */
+	/*
+	 * A batch pays for merging with pages in proportion to its own: each is written
+	 * once for each level above it, and there are few.  The least is a quarter of a
+	 * level 0, so that the smallest batches do not fall behind; 4 MB in a commit are
+	 * not felt.
+	 */
+	MERGE_SHARE = 4,
+	MERGE_PAGES = 1024,
 	AHEAD = 8 /* terms whose memory is asked for before their turn comes */
 };
-static const char merge[] = "INSERT INTO text(text, rank) VALUES('merge', 2000000000)";
 
 void fulltext_count(struct fulltext *f, int64_t row, const struct article_tokens *t)
 {
@@ -28,6 +34,7 @@ void fulltext_count(struct fulltext *f, int64_t row, const struct article_tokens
 	if (!f->first)
 		f->first = row;
 	f->rows++;
+	f->changed = true;
 	for (column = 0; column < TEXT_COLUMNS; column++)
 		f->positions[column] += t->column[column].positions;
 }
@@ -44,6 +51,7 @@ static int replay(struct store *s, enum store_stmt which, int64_t row,
 	sqlite3_bind_int64(stmt, 1, row);
 	for (column = 0; column < TEXT_COLUMNS; column++)
 		db_bind_text(stmt, 2 + column, tokenizer_column_text(column), 1);
+	s->fulltext.changed = true;
 	s->tokenizer.replay = tokens;
 	status = db_run(stmt, err);
 	s->tokenizer.replay = NULL;
@@ -100,18 +108,17 @@ static int add_terms(struct segment *segment, const struct term_entries *terms,
 	return status;
 }
 
-static int write_segment(size_t *segments, struct store *s, struct pdx_err *err)
+static int write_segment(uint64_t *pages, struct store *s, struct pdx_err *err)
 {
 	struct segment *segment = NULL;
 	int status;
 
-	*segments = 0;
 	db_open_shadows(s->db, true);
 	status = segment_new(&segment, s->db, err);
 	if (!status)
 		status = add_terms(segment, &s->terms.touched, err);
 	if (!status)
-		status = segment_end(segments, segment, err);
+		status = segment_end(pages, segment, err);
 	if (!status)
 		status = averages_add(s->db, s->fulltext.rows, s->fulltext.positions,
 				      err);
@@ -120,30 +127,87 @@ static int write_segment(size_t *segments, struct store *s, struct pdx_err *err)
 	return status;
 }
 
+static int flush_rows(uint64_t *pages, struct store *s, struct pdx_err *err)
+{
+	int status = settle(s->db, err);
+
+	if (!status)
+		status = write_segment(pages, s, err);
+	s->fulltext.first = 0;
+	s->fulltext.rows = 0;
+	memset(s->fulltext.positions, 0, sizeof(s->fulltext.positions));
+	return status;
+}
+
+/* Go on with merging where a level is full, in proportion to ${pages} of the batch;
+ * usermerge says what is full to FTS5. */
+static int merge_some(struct store *s, uint64_t pages, struct pdx_err *err)
+{
+	struct structure structure;
+	bool crowded = false;
+	char sql[96];
+	int status = structure_read(&structure, s->db, err);
+
+	if (!status) {
+		crowded = structure_crowded(&structure, SEGMENTS);
+		if (!pages)
+			pages = structure_newest(&structure);
+	}
+	structure_release(&structure);
+	if (!crowded)
+		return status;
+	pages *= MERGE_SHARE;
+	snprintf(sql, sizeof(sql), "INSERT INTO text(text, rank) VALUES('merge', %llu)",
+		 (unsigned long long)(pages < MERGE_PAGES ? MERGE_PAGES : pages));
+	return db_exec(s->db, sql, err);
+}
+
 int fulltext_flush(struct store *s, struct pdx_err *err)
 {
-	size_t segments;
-	int status;
+	uint64_t pages = 0;
+	int status = 0;
 
-	if (!s->fulltext.first)
+	if (!s->fulltext.changed)
 		return 0;
-	status = settle(s->db, err);
+	if (s->fulltext.first)
+		status = flush_rows(&pages, s, err);
+	s->fulltext.changed = false;
+	return status ? status : merge_some(s, pages, err);
+}
+
+int fulltext_tidy(struct store *s, struct pdx_err *err)
+{
+	struct structure structure = { 0 };
+	sqlite3_stmt *put = NULL;
+	int status = settle(s->db, err);
+
 	if (!status)
-		status = write_segment(&segments, s, err);
-	memset(&s->fulltext, 0, sizeof(s->fulltext));
-	return status || segments < SEGMENTS ? status : db_exec(s->db, merge, err);
+		status = structure_read(&structure, s->db, err);
+	if (!status)
+		status = structure_tidy(&structure, err);
+	db_open_shadows(s->db, true);
+	if (!status)
+		status = db_prepare(&put, s->db, "REPLACE INTO text_data(id, block)"
+						 " VALUES(?1, ?2)", err);
+	if (!status)
+		status = structure_write(&structure, put, err);
+	sqlite3_finalize(put);
+	db_open_shadows(s->db, false);
+	structure_release(&structure);
+	return status;
 }
 
 int fulltext_delete(struct store *s, int64_t row, const struct article_tokens *tokens,
 		    struct pdx_err *err)
 {
+	uint64_t pages;
 	int status = 0;
 
 	/* It may be one that is not in the index yet: FTS5's word must come last. */
 	if (s->fulltext.first && row >= s->fulltext.first) {
 		status = terms_sort(&s->terms, err);
 		if (!status)
-			status = fulltext_flush(s, err);
+			status = flush_rows(&pages, s, err);
 	}
 	return status ? status : replay(s, STMT_TEXT_DELETE, row, tokens, err);
 }

@@ -340,19 +340,20 @@ int segment_add(struct segment *s, const char *term, size_t len, const uint8_t *
 	return 0;
 }
 
-int segment_end(size_t *segments, struct segment *s, struct pdx_err *err)
+int segment_end(uint64_t *pages, struct segment *s, struct pdx_err *err)
 {
 	int status = 0;
 
 	s->err = err;
 	if (s->n > HEADER)
 		status = write_leaf(s);
-	if (!status && s->page > 1)
+	*pages = s->page - 1;
+	if (!status && *pages)
 		status = write_idx(s);
-	if (!status && s->page > 1)
-		status = structure_add(&s->structure, s->data, s->id,
-				       s->page - 1, err);
-	*segments = structure_newest(&s->structure);
+	if (!status && *pages)
+		status = structure_add(&s->structure, s->id, *pages, err);
+	if (!status && *pages)
+		status = structure_write(&s->structure, s->data, err);
 	return status;
 }
 

@@ -31,7 +31,7 @@ int segment_add(struct segment *s, const char *term, size_t len, const uint8_t *
 		size_t n, struct pdx_err *err);
 
 /* Write what is left, and the structure record: the segment is the newest one.
- * *segments: how many of the newest level there are now. */
-int segment_end(size_t *segments, struct segment *s, struct pdx_err *err);
+ * *pages: that it has. */
+int segment_end(uint64_t *pages, struct segment *s, struct pdx_err *err);
 
 #endif

@@ -12,7 +12,9 @@ enum {
 	AVERAGES_ID = 1, /* of text_data */
 	STRUCTURE_ID = 10,
 	SEGMENTS_MAX = 2000, /* FTS5 has no more */
-	LEVELS_MAX = 64
+	LEVELS_MAX = 64,
+	LEVEL_SEGMENTS = 16,
+	LEVEL_PAGES = 1024 /* of FTS5's 4 KB: a segment of so many is for level 1 */
 };
 
 /* Varints of a record, one after another; ${bad} from the first that is not there. */
@@ -47,7 +49,7 @@ static int read_level(struct structure_level *l, struct reader *r, struct pdx_er
 	n = next(r);
 	if (r->bad || n > SEGMENTS_MAX)
 		return damaged(err);
-	l->v = calloc(n + 1, sizeof(*l->v)); /* one more: see structure_add() */
+	l->v = calloc(n + 1, sizeof(*l->v)); /* one more: not none */
 	if (!l->v)
 		return err_nomem(err);
 	l->n = (size_t)n;
@@ -82,11 +84,7 @@ static int parse(struct structure *s, const uint8_t *bytes, size_t n,
 	s->levels = calloc(s->nlevels, sizeof(*s->levels));
 	if (!s->levels)
 		return err_nomem(err);
-	if (!nlevels) {
-		s->levels[0].v = calloc(1, sizeof(*s->levels[0].v));
-		return s->levels[0].v ? 0 : err_nomem(err);
-	}
-	for (i = 0; i < s->nlevels && !status; i++)
+	for (i = 0; i < nlevels && !status; i++)
 		status = read_level(&s->levels[i], &r, err);
 	return status;
 }
@@ -125,6 +123,16 @@ void structure_release(struct structure *s)
 	memset(s, 0, sizeof(*s));
 }
 
+static uint64_t count_segments(const struct structure *s)
+{
+	uint64_t n = 0;
+	size_t level;
+
+	for (level = 0; level < s->nlevels; level++)
+		n += s->levels[level].n;
+	return n;
+}
+
 int structure_free_id(int64_t *id, const struct structure *s, struct pdx_err *err)
 {
 	bool used[SEGMENTS_MAX + 1] = { false };
@@ -135,9 +143,10 @@ int structure_free_id(int64_t *id, const struct structure *s, struct pdx_err *er
 			used[s->levels[level].v[i].id] = true;
 	for (*id = 1; *id <= SEGMENTS_MAX && used[*id]; (*id)++)
 		;
-	return *id <= SEGMENTS_MAX ? 0
-				   : err_set(err, PDX_E_INDEX,
-					     "the full-text index has too many segments");
+	return *id <= SEGMENTS_MAX
+		       ? 0
+		       : err_set(err, PDX_E_INDEX,
+				 "the full-text index has too many segments");
 }
 
 static void put(struct buf *b, uint64_t v)
@@ -161,19 +170,99 @@ static int write_record(sqlite3_stmt *stmt, int64_t id, struct buf *bytes,
 	return status;
 }
 
-int structure_add(struct structure *s, sqlite3_stmt *stmt, int64_t id, uint64_t pages,
-		  struct pdx_err *err)
+/* Sixteen segments of a level make one of the next. */
+static size_t level_of(uint64_t pages)
 {
-	struct structure_level *newest = &s->levels[0];
-	struct buf bytes = { 0 };
-	size_t level, i, n = 0;
+	size_t level = 0;
 
-	newest->v[newest->n++] = (struct structure_segment){ id, 1, pages };
-	for (level = 0; level < s->nlevels; level++)
-		n += s->levels[level].n;
+	for (; pages >= LEVEL_PAGES; pages /= LEVEL_SEGMENTS)
+		level++;
+	return level;
+}
+
+/* Have a level ${level}, and room in it for a segment more. */
+static struct structure_level *have_level(struct structure *s, size_t level,
+					  struct pdx_err *err)
+{
+	struct structure_level *l;
+	struct structure_segment *v;
+
+	if (level >= s->nlevels) {
+		l = calloc(level + 1, sizeof(*l));
+		if (!l) {
+			err_nomem(err);
+			return NULL;
+		}
+		memcpy(l, s->levels, s->nlevels * sizeof(*l));
+		free(s->levels);
+		s->levels = l;
+		s->nlevels = level + 1;
+	}
+	l = &s->levels[level];
+	v = realloc(l->v, (l->n + 1) * sizeof(*v));
+	if (!v) {
+		err_nomem(err);
+		return NULL;
+	}
+	l->v = v;
+	return l;
+}
+
+int structure_add(struct structure *s, int64_t id, uint64_t pages, struct pdx_err *err)
+{
+	struct structure_level *l = have_level(s, level_of(pages), err);
+
+	if (!l)
+		return PDX_E_NOMEM;
+	l->v[l->n++] = (struct structure_segment){ id, 1, pages };
+	return 0;
+}
+
+/* A level into which another is being merged has a segment already. */
+static void drop_empty_levels(struct structure *s)
+{
+	size_t from, to = 1;
+
+	for (from = 1; from < s->nlevels; from++)
+		if (s->levels[from].n)
+			s->levels[to++] = s->levels[from];
+		else
+			free(s->levels[from].v);
+	s->nlevels = to;
+}
+
+int structure_tidy(struct structure *s, struct pdx_err *err)
+{
+	struct structure_segment only;
+	struct structure_level *l;
+	uint64_t pages;
+
+	drop_empty_levels(s);
+	if (s->nlevels > 2 || count_segments(s) != 1)
+		return 0;
+	l = &s->levels[s->nlevels - 1];
+	if (!l->n || l->merging)
+		return 0;
+	only = l->v[0];
+	l->n = 0;
+	pages = only.last - only.first + 1;
+	l = have_level(s, level_of(pages), err);
+	if (!l)
+		return PDX_E_NOMEM;
+	l->v[l->n++] = only;
+	if (level_of(pages) + 1 < s->nlevels)
+		drop_empty_levels(s);
+	return 0;
+}
+
+int structure_write(const struct structure *s, sqlite3_stmt *stmt, struct pdx_err *err)
+{
+	struct buf bytes = { 0 };
+	size_t level, i;
+
 	buf_put(&bytes, s->cookie, sizeof(s->cookie));
 	put(&bytes, s->nlevels);
-	put(&bytes, n);
+	put(&bytes, count_segments(s));
 	put(&bytes, s->written);
 	for (level = 0; level < s->nlevels; level++) {
 		put(&bytes, s->levels[level].merging);
@@ -187,9 +276,21 @@ int structure_add(struct structure *s, sqlite3_stmt *stmt, int64_t id, uint64_t 
 	return write_record(stmt, STRUCTURE_ID, &bytes, err);
 }
 
-size_t structure_newest(const struct structure *s)
+bool structure_crowded(const struct structure *s, size_t most)
 {
-	return s->nlevels ? s->levels[0].n : 0;
+	size_t level;
+
+	for (level = 0; level < s->nlevels; level++)
+		if (s->levels[level].n >= most || s->levels[level].merging)
+			return true;
+	return false;
+}
+
+uint64_t structure_newest(const struct structure *s)
+{
+	const struct structure_level *l = &s->levels[0];
+
+	return l->n ? l->v[l->n - 1].last - l->v[l->n - 1].first + 1 : 0;
 }
 
 int averages_add(sqlite3 *db, uint64_t rows, const uint64_t tokens[TEXT_COLUMNS],
@@ -211,9 +312,9 @@ int averages_add(sqlite3 *db, uint64_t rows, const uint64_t tokens[TEXT_COLUMNS]
 	sqlite3_reset(stmt);
 	status = r.bad ? damaged(err)
 		       : db_prepare(&write, db,
-					   "REPLACE INTO text_data(id, block)"
-					   " VALUES(?1, ?2)",
-					   err);
+				    "REPLACE INTO text_data(id, block)"
+				    " VALUES(?1, ?2)",
+				    err);
 	if (!status)
 		status = write_record(write, AVERAGES_ID, &bytes, err);
 out:

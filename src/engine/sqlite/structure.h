@@ -7,6 +7,7 @@
 #define ENGINE_SQLITE_STRUCTURE_H
 
 #include <sqlite3.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -40,16 +41,31 @@ void structure_release(struct structure *s);
 /* *id: of no segment yet. */
 int structure_free_id(int64_t *id, const struct structure *s, struct pdx_err *err);
 
-/* Add segment ${id} of ${pages} pages as the newest and write the record with
- * ${put}, "REPLACE INTO text_data(id, block) VALUES(?1, ?2)". */
-int structure_add(struct structure *s, sqlite3_stmt *put, int64_t id, uint64_t pages,
-		  struct pdx_err *err);
+/*
+ * Add segment ${id} of ${pages} pages as the newest of the level that is for its size.
+ * Segments of lower levels are newer to FTS5, which decides where two have the same row:
+ * a segment that is added here has new rows only.
+ */
+int structure_add(struct structure *s, int64_t id, uint64_t pages, struct pdx_err *err);
 
-/* How many segments the newest level has. */
-size_t structure_newest(const struct structure *s);
+/*
+ * Put the only segment, where there is only one, on the level that is for its size, and
+ * leave out empty levels: FTS5 adds one or two whenever it merges all segments, and with
+ * 64 it is at its end.
+ */
+int structure_tidy(struct structure *s, struct pdx_err *err);
+
+/* Write the record with ${put}, "REPLACE INTO text_data(id, block) VALUES(?1, ?2)". */
+int structure_write(const struct structure *s, sqlite3_stmt *put, struct pdx_err *err);
+
+/* Whether a merge has begun, or a level has ${most} segments. */
+bool structure_crowded(const struct structure *s, size_t most);
+
+/* Pages of the newest segment; 0 where there is none. */
+uint64_t structure_newest(const struct structure *s);
 
 /* Add ${rows} rows with ${tokens} of each column to the averages; both this and
- * structure_add() write to tables that db_open_shadows() opens. */
+ * structure_write() write to tables that db_open_shadows() opens. */
 int averages_add(sqlite3 *db, uint64_t rows, const uint64_t tokens[TEXT_COLUMNS],
 		 struct pdx_err *err);
 
