@@ -213,6 +213,31 @@ PDX_API int pdx_check(uint64_t *problems, struct pdx *index,
 		      struct pdx_err *err);
 
 /*
+ * Make the index smaller and quicker to search: one segment of the full-text index where
+ * batches left several, no words that no article has any more, no free pages.  What the
+ * index says stays the same, its generation too; nothing needs this to be right.
+ *
+ * Outside of a batch, on an index that is open for writing.  Others can read meanwhile,
+ * but have to wait while the packed file is written.  That needs room for two more
+ * copies of the file; where there is not enough the call fails with PDX_E_IO.  After a
+ * failure or an interruption the index is whole, and what was done so far is kept.
+ *
+ * ${progress} may be NULL; it is called with what is being done now, and which part of
+ * it is done, from 0 to 1.
+ */
+struct pdx_optimized {
+	bool changed; /* false: it was done for this generation already */
+	uint64_t generation;
+	uint64_t bytes_before, bytes_after;       /* of the file */
+	uint64_t segments_before, segments_after; /* of the full-text index */
+	uint64_t terms; /* words that were dropped from the vocabulary */
+};
+
+PDX_API int pdx_optimize(struct pdx_optimized *out, struct pdx *index,
+			 void (*progress)(void *ctx, const char *what, double part),
+			 void *ctx, struct pdx_err *err);
+
+/*
  * A piece of input that was rejected.  The index keeps it in quarantine until it is
  * removed.  ${path} is NULL for what came through a pipe; ${url} and ${type} may be.
  */

@@ -22,6 +22,7 @@ static const struct {
 	{ "ingest", COMMAND_INGEST }, { "search", COMMAND_SEARCH },
 	{ "show", COMMAND_SHOW },     { "stats", COMMAND_STATS },
 	{ "check", COMMAND_CHECK },   { "alias", COMMAND_ALIAS },
+	{ "optimize", COMMAND_OPTIMIZE },
 	{ "eval", COMMAND_EVAL },     { "facets", COMMAND_FACETS },
 	{ "trend", COMMAND_TREND },   { "export", COMMAND_EXPORT },
 };

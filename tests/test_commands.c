@@ -45,6 +45,7 @@ static const struct {
 	{ "cite", "0d86", false, "" },
 	{ "stats", "", true, "" },
 	{ "check", "", true, "" },
+	{ "optimize", "", true, "" },
 	{ "alias", "add Quern QN", true, "" },
 	{ "alias", "list", false, "" },
 	{ "alias", "remove QN", true, "" },

@@ -143,6 +143,7 @@ static const struct {
 	{ "show -f jsonl 0d86 eb81", 0, "article" },
 	{ "stats -f json", 0, "stats" },
 	{ "check -f json", 0, "check" },
+	{ "optimize -f json", 0, "optimize" },
 	{ "panel -f json -n 2", 0, "panel" },
 	{ "panel -f jsonl", 0, "persona" },
 	{ "report -f json weights", 0, "report" },

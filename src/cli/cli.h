@@ -63,6 +63,7 @@ int cmd_cite(struct cli *c);
 int cmd_stats(struct cli *c);
 int cmd_trend(struct cli *c);
 int cmd_check(struct cli *c);
+int cmd_optimize(struct cli *c);
 int cmd_alias(struct cli *c);
 int cmd_eval(struct cli *c);
 int cmd_schema(struct cli *c);

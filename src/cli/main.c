@@ -130,6 +130,11 @@ const struct command commands[] = {
 	{ "check", COMMAND_CHECK, "", "verify the whole index",
 	  "Reads everything; prints \"ok\", or each problem, and then exits with 3.\n",
 	  NULL, cmd_check },
+	{ "optimize", COMMAND_OPTIMIZE, "", "make the index smaller and quicker",
+	  "Never needed, and changes no answer.  Merges what many ingests left in pieces,\n"
+	  "drops words that no article has any more, and gives free room back.  ^C loses\n"
+	  "nothing; searches go on meanwhile.  Needs room for two more copies of the file.\n",
+	  NULL, cmd_optimize },
 	{ "alias", COMMAND_ALIAS, "ACTION [NAME]...", "keep other names of companies",
 	  "A query for any name of a company finds the articles of all of them.\n\n"
 	  "  add NAME ALIAS...   other names of the company NAME\n"

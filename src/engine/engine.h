@@ -112,6 +112,9 @@ struct engine_ops {
 		     void (*report)(void *ctx, const char *problem), void *ctx,
 		     struct pdx_err *err);
 	/* As in the public API. */
+	int (*optimize)(struct pdx_optimized *out, void *engine,
+			void (*progress)(void *ctx, const char *what, double part),
+			void *ctx, struct pdx_err *err);
 	int (*alias_add)(bool *added, void *engine, const char *name, const char *alias,
 			 struct pdx_err *err);
 	int (*alias_remove)(uint64_t *removed, void *engine, const char *name,

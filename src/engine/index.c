@@ -101,6 +101,13 @@ int pdx_check(uint64_t *problems, struct pdx *index,
 	return index->ops->check(problems, index->engine, report, ctx, err);
 }
 
+int pdx_optimize(struct pdx_optimized *out, struct pdx *index,
+		 void (*progress)(void *ctx, const char *what, double part), void *ctx,
+		 struct pdx_err *err)
+{
+	return index->ops->optimize(out, index->engine, progress, ctx, err);
+}
+
 int pdx_alias_add(bool *added, struct pdx *index, const char *name, const char *alias,
 		  struct pdx_err *err)
 {

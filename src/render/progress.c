@@ -41,9 +41,9 @@ static double part_of(const struct progress_state *s)
 	return s->bytes < s->total ? (double)s->bytes / (double)s->total : 1;
 }
 
-static void put_bar(struct buf *out, const struct progress_state *s)
+static void put_bar(struct buf *out, double part)
 {
-	size_t full = (size_t)(part_of(s) * BAR);
+	size_t full = (size_t)(part * BAR);
 
 	buf_putc(out, '[');
 	for (size_t i = 0; i < BAR; i++)
@@ -85,7 +85,7 @@ void progress_line(struct buf *out, const struct progress_state *s, size_t width
 	for (;; how++) {
 		buf_truncate(out, start);
 		if (how == WITH_BAR)
-			put_bar(out, s);
+			put_bar(out, part_of(s));
 		if (s->total)
 			buf_printf(out, "%3.0f%%  ", part_of(s) * 100);
 		if (how == SHORT)
@@ -98,24 +98,57 @@ void progress_line(struct buf *out, const struct progress_state *s, size_t width
 	}
 }
 
+/* Whether it is time to draw. */
+static bool is_due(struct progress *p)
+{
+	double t = p->active ? now() : 0;
+
+	if (!p->active || t - p->last < INTERVAL)
+		return false;
+	p->last = t;
+	return true;
+}
+
+static void draw(struct progress *p, struct buf *line)
+{
+	p->drawn = true;
+	out_puts(p->out, TERMINAL_CLEAR_LINE);
+	out_puts(p->out, buf_str(line));
+	out_flush(p->out, NULL);
+	buf_release(line);
+}
+
+/* The last column stays free: some terminals go to the next line there. */
+static size_t width_of(const struct progress *p)
+{
+	return terminal_width(p->out->file) - 1;
+}
+
+void progress_part(struct progress *p, const char *what, double part)
+{
+	struct buf line;
+
+	if (!is_due(p))
+		return;
+	buf_init(&line, 0);
+	if (BAR + sizeof("[]  100%  ") + strlen(what) <= width_of(p))
+		put_bar(&line, part);
+	buf_printf(&line, "%3.0f%%  %s", part * 100, what);
+	draw(p, &line);
+}
+
 void progress_update(struct progress *p, uint64_t articles, uint64_t bytes,
 		     uint64_t total)
 {
-	double t = p->active ? now() : 0;
-	struct progress_state s = { articles, bytes, total, t - p->start };
+	struct progress_state s = { articles, bytes, total, 0 };
 	struct buf line;
 
-	if (!p->active || t - p->last < INTERVAL)
+	if (!is_due(p))
 		return;
-	p->last = t;
-	p->drawn = true;
+	s.seconds = p->last - p->start;
 	buf_init(&line, 0);
-	/* The last column stays free: some terminals go to the next line there. */
-	progress_line(&line, &s, terminal_width(p->out->file) - 1);
-	out_puts(p->out, TERMINAL_CLEAR_LINE);
-	out_puts(p->out, buf_str(&line));
-	out_flush(p->out, NULL);
-	buf_release(&line);
+	progress_line(&line, &s, width_of(p));
+	draw(p, &line);
 }
 
 void progress_clear(struct progress *p)

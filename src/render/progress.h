@@ -26,6 +26,9 @@ void progress_init(struct progress *p, struct out *out, bool wanted);
 void progress_update(struct progress *p, uint64_t articles, uint64_t bytes,
 		     uint64_t total);
 
+/* ${part} of what is being done, ${what}, is done: from 0 to 1.  Draws as often. */
+void progress_part(struct progress *p, const char *what, double part);
+
 /* How far it is after ${seconds}. */
 struct progress_state {
 	uint64_t articles, bytes, total; /* ${total} 0: not known */

@@ -37,6 +37,7 @@ extern const struct record_kind record_article;      /* struct pdx_article */
 extern const struct record_kind record_provenance;
 extern const struct record_kind record_stats;        /* struct pdx_stats */
 extern const struct record_kind record_check;        /* struct render_check */
+extern const struct record_kind record_optimize;     /* struct render_optimize */
 extern const struct record_kind record_eval;         /* struct render_eval */
 extern const struct record_kind record_export;       /* struct pdx_article */
 extern const struct record_kind record_facets;       /* struct render_facets */

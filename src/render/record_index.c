@@ -1,4 +1,5 @@
-/* What is said of an index as a whole: what it holds, and whether it is sound. */
+/* What is said of an index as a whole: what it holds, whether it is sound, what became of
+ * it. */
 #include <inttypes.h>
 
 #include "base/date.h"
@@ -133,4 +134,65 @@ const struct record_kind record_check = {
 	.json = check_json,
 	.tables = check_tables,
 	.text = check_text,
+};
+
+static json_t *optimize_json(const void *what)
+{
+	const struct render_optimize *o = what;
+	const struct pdx_optimized *done = o->done;
+	json_t *doc = json_object();
+
+	json_put(&doc, "schema", json_text("paneldex.optimize/1"));
+	json_put(&doc, "changed", json_boolean(done->changed));
+	json_put(&doc, "generation", json_number(done->generation));
+	json_put(&doc, "bytes_before", json_number(done->bytes_before));
+	json_put(&doc, "bytes_after", json_number(done->bytes_after));
+	json_put(&doc, "segments_before", json_number(done->segments_before));
+	json_put(&doc, "segments_after", json_number(done->segments_after));
+	json_put(&doc, "terms_dropped", json_number(done->terms));
+	json_put(&doc, "seconds", json_decimal(o->seconds));
+	return doc;
+}
+
+static void optimize_text(struct render *r, const void *what)
+{
+	const struct render_optimize *o = what;
+	const struct pdx_optimized *done = o->done;
+	char before[32], after[32];
+
+	term_bytes(before, sizeof(before), done->bytes_before);
+	term_bytes(after, sizeof(after), done->bytes_after);
+	if (!done->changed) {
+		out_printf(r->out, "nothing to do: %s\n", after);
+		return;
+	}
+	out_printf(r->out, "%s to %s (%.1f s)\n", before, after, o->seconds);
+	if (done->segments_after < done->segments_before)
+		out_printf(r->out, "%" PRIu64 " segments to %" PRIu64 "\n",
+			   done->segments_before, done->segments_after);
+	if (done->terms)
+		out_printf(r->out, "%" PRIu64 " words dropped\n", done->terms);
+}
+
+static void optimize_tables(struct tables *out, const void *what)
+{
+	const struct render_optimize *o = what;
+	const struct pdx_optimized *done = o->done;
+
+	tables_begin(out, "optimize", "What was done");
+	tables_text(out, "changed", done->changed ? "yes" : "no");
+	tables_number(out, "generation", done->generation);
+	tables_number(out, "bytes_before", done->bytes_before);
+	tables_number(out, "bytes_after", done->bytes_after);
+	tables_number(out, "segments_before", done->segments_before);
+	tables_number(out, "segments_after", done->segments_after);
+	tables_number(out, "terms_dropped", done->terms);
+	tables_decimal(out, "seconds", o->seconds);
+	tables_end_row(out);
+}
+
+const struct record_kind record_optimize = {
+	.json = optimize_json,
+	.tables = optimize_tables,
+	.text = optimize_text,
 };

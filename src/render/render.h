@@ -98,6 +98,11 @@ struct render_check {
 	size_t nproblems;
 };
 
+struct render_optimize {
+	const struct pdx_optimized *done;
+	double seconds;
+};
+
 /* A company and its other names. */
 struct render_company {
 	const char *name;

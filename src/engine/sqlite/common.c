@@ -437,9 +437,8 @@ static bool wants(const struct store *s, const struct term_entry *e, bool is)
 	       e->df * share >= s->state.articles;
 }
 
-int common_flush(struct store *s, struct pdx_err *err)
+int common_flush(struct store *s, const struct term_entries *terms, struct pdx_err *err)
 {
-	const struct term_entries *terms = &s->terms.touched;
 	struct flush *f;
 	bool forget = false;
 	size_t i;
@@ -461,6 +460,29 @@ int common_flush(struct store *s, struct pdx_err *err)
 	}
 	if (forget)
 		common_forget(&s->common);
+	flush_free(f);
+	return status;
+}
+
+int common_rewrite(struct store *s, int64_t number, struct pdx_err *err)
+{
+	struct flush *f = NULL;
+	bool there;
+	size_t i;
+	int status = common_ready(&s->common, s->db, err);
+
+	if (!status && !(f = flush_new(s, err)))
+		status = PDX_E_NOMEM;
+	for (i = 0; i < s->common.nslots && !status; i++) {
+		uint32_t id = s->common.words[i].id;
+
+		if (!id)
+			continue;
+		status = read_postings(&f->postings, &there, s,
+				       common_rowid(id, number), err);
+		if (!status && there)
+			status = write_postings(f, id, number);
+	}
 	flush_free(f);
 	return status;
 }

@@ -15,6 +15,7 @@
 #include "engine/sqlite/postings.h"
 
 struct store;
+struct term_entries;
 
 enum {
 	COMMON_ARTICLES = WINDOW_ROWS, /* the least that an index has */
@@ -60,9 +61,13 @@ int common_change(struct common *c, struct common_word *word, int64_t row,
 
 /*
  * Write the changes, and see which words have become common and which are no more, of
- * the terms that the batch touched, whose df are those of now.  Doc values were flushed.
+ * ${terms}: those that the batch touched, whose df are those of now.  Doc values were
+ * flushed.
  */
-int common_flush(struct store *s, struct pdx_err *err);
+int common_flush(struct store *s, const struct term_entries *terms, struct pdx_err *err);
+
+/* Write the postings of window ${number} again, with bounds of today. */
+int common_rewrite(struct store *s, int64_t number, struct pdx_err *err);
 
 /*
  * Compare what is kept of window ${number} with the changes told to ${c}, which are of

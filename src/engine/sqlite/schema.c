@@ -29,7 +29,9 @@ static const char tables[] =
 	" summary_tokens INTEGER NOT NULL DEFAULT 0,"
 	" takes_tokens INTEGER NOT NULL DEFAULT 0,"
 	" last_added INTEGER NOT NULL DEFAULT 0,"
-	" stories INTEGER NOT NULL DEFAULT 0);"
+	" stories INTEGER NOT NULL DEFAULT 0,"
+	/* the generation that was optimized last */
+	" optimized INTEGER NOT NULL DEFAULT 0);"
 	"CREATE TABLE article("
 	" id INTEGER PRIMARY KEY, key INTEGER NOT NULL UNIQUE, digest INTEGER NOT NULL,"
 	" added INTEGER NOT NULL, title TEXT NOT NULL, record BLOB NOT NULL);"
@@ -118,12 +120,13 @@ static const char page_size[] = "PRAGMA page_size = 16384";
 /*
  * A batch is one segment of the full-text index: FTS5 would write one a megabyte and
  * merge them again and again, which was half of the time of its part of an ingest.
- * What small batches leave behind is merged when 16 of a size are there.
+ * What small batches leave behind is merged when 16 of a size are there, by steps
+ * (fulltext.c); crisismerge, which knows no steps, is for what may escape them.
  */
 static const char settings[] =
 	"INSERT INTO text(text, rank) VALUES('hashsize', 67108864);"
 	"INSERT INTO text(text, rank) VALUES('automerge', 0);"
-	"INSERT INTO text(text, rank) VALUES('crisismerge', 16);"
+	"INSERT INTO text(text, rank) VALUES('crisismerge', 64);"
 	"INSERT INTO text(text, rank) VALUES('usermerge', 16);";
 
 /* One dictionary; ${folded} is what makes a name one, ${key} what queries compare. */
@@ -233,7 +236,7 @@ int state_load(struct state *out, sqlite3 *db, struct pdx_err *err)
 	static const char sql[] =
 		"SELECT language, analyzer, generation, articles, takes, text_bytes,"
 		" body_tokens, title_tokens, summary_tokens, takes_tokens, last_added,"
-		" stories FROM state WHERE id = 1";
+		" stories, optimized FROM state WHERE id = 1";
 	sqlite3_stmt *stmt = NULL;
 	int status = db_prepare(&stmt, db, sql, err), got, i;
 
@@ -253,6 +256,7 @@ int state_load(struct state *out, sqlite3 *db, struct pdx_err *err)
 			out->tokens[i] = (uint64_t)sqlite3_column_int64(stmt, 6 + i);
 		out->last_added = sqlite3_column_int64(stmt, 10);
 		out->stories = (uint32_t)sqlite3_column_int64(stmt, 11);
+		out->optimized = (uint64_t)sqlite3_column_int64(stmt, 12);
 	}
 	sqlite3_finalize(stmt);
 	if (got == 0)
@@ -266,7 +270,7 @@ int state_save(sqlite3 *db, const struct state *state, struct pdx_err *err)
 		"UPDATE state SET generation = ?1, articles = ?2, takes = ?3,"
 		" text_bytes = ?4, body_tokens = ?5, title_tokens = ?6,"
 		" summary_tokens = ?7, takes_tokens = ?8, last_added = ?9,"
-		" stories = ?10 WHERE id = 1";
+		" stories = ?10, optimized = ?11 WHERE id = 1";
 	sqlite3_stmt *stmt = NULL;
 	int status = db_prepare(&stmt, db, sql, err), i;
 
@@ -279,6 +283,7 @@ int state_save(sqlite3 *db, const struct state *state, struct pdx_err *err)
 			sqlite3_bind_int64(stmt, 5 + i, (int64_t)state->tokens[i]);
 		sqlite3_bind_int64(stmt, 9, state->last_added);
 		sqlite3_bind_int64(stmt, 10, state->stories);
+		sqlite3_bind_int64(stmt, 11, (int64_t)state->optimized);
 		status = db_run(stmt, err);
 	}
 	sqlite3_finalize(stmt);

@@ -17,6 +17,7 @@ struct state {
 	uint64_t tokens[TEXT_COLUMNS]; /* sums of exact field lengths */
 	int64_t last_added;            /* time of the last ingest that added */
 	uint32_t stories;              /* numbers given to stories */
+	uint64_t optimized;            /* the generation that was optimized last */
 };
 
 /* Make all tables in an empty file, for ${language}. */

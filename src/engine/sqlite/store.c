@@ -344,7 +344,7 @@ static int flush(struct store *s, struct pdx_err *err)
 	if (!status)
 		status = terms_flush(&s->terms, err);
 	if (!status)
-		status = common_flush(s, err);
+		status = common_flush(s, &s->terms.touched, err);
 	if (!status)
 		terms_next(&s->terms);
 	return status;
@@ -473,6 +473,7 @@ const struct engine_ops engine_sqlite = {
 	.get = store_get,
 	.stats = store_stats,
 	.check = store_check,
+	.optimize = store_optimize,
 	.alias_add = store_alias_add,
 	.alias_remove = store_alias_remove,
 	.aliases = store_aliases,

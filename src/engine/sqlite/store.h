@@ -12,7 +12,7 @@
  *     prepare.c  what needs no index of a put
  *     mentions.c which companies the texts name
  *     stories.c  near-copies              bands.c   what they are found by
- *     kept.c     bookmarks and saved searches
+ *     kept.c     bookmarks and saved searches   optimize.c  smaller and quicker
  */
 #ifndef ENGINE_SQLITE_STORE_H
 #define ENGINE_SQLITE_STORE_H
@@ -188,5 +188,8 @@ int store_stats(struct pdx_stats *out, void *engine, struct pdx_err *err);
 int store_check(uint64_t *problems, void *engine,
 		void (*report)(void *ctx, const char *problem), void *ctx,
 		struct pdx_err *err);
+int store_optimize(struct pdx_optimized *out, void *engine,
+		   void (*progress)(void *ctx, const char *what, double part),
+		   void *ctx, struct pdx_err *err);
 
 #endif
