@@ -423,6 +423,33 @@ static void without_room_it_says_so_and_nothing_is_lost(void **state)
 	use_db(MAIN_DB);
 }
 
+/* On a disk of its own, which takes root. */
+static void a_full_disk_is_seen_before_anything_is_done(void **state)
+{
+	json_int_t size = bytes_of(WORN_DB);
+	char script[2048];
+	struct run r = shell("unshare -m true");
+	bool may = r.status == 0;
+
+	(void)state;
+	run_free(&r);
+	if (!may) {
+		print_message("skipped: mounting a disk of some megabytes takes root\n");
+		skip();
+	}
+	snprintf(script, sizeof(script),
+		 "mkdir '%s' && exec unshare -m sh -c 'cd \"$1\" && mount -t tmpfs -o"
+		 " size=%lldk none . && cd \"$1\" && cp \"$2\" a.db && cp a.db b.db &&"
+		 " { \"$PANELDEX_BIN\" optimize -d a.db; s=$?; cmp a.db b.db && exit $s; }'"
+		 " sh '%s' '%s'",
+		 in_tmpdir("disk"), (long long)size * 7 / 2 / 1024, in_tmpdir("disk"),
+		 in_tmpdir(WORN_DB));
+	r = shell(script);
+	assert_status(&r, 5, script);
+	assert_holds(r.err, "no space left for the index: packing needs ", script);
+	run_free(&r);
+}
+
 static void it_is_for_writers_outside_a_batch(void **state)
 {
 	struct pdx_optimized done;
@@ -464,6 +491,7 @@ int main(void)
 		cmocka_unit_test(readers_go_on_meanwhile),
 		cmocka_unit_test(who_is_killed_loses_nothing),
 		cmocka_unit_test(without_room_it_says_so_and_nothing_is_lost),
+		cmocka_unit_test(a_full_disk_is_seen_before_anything_is_done),
 		cmocka_unit_test(it_is_for_writers_outside_a_batch),
 	};
 

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "base/hash.h"
@@ -330,6 +331,24 @@ static int run(struct optimizing *o)
 	return status ? status : mark(o);
 }
 
+/* The packed copy, and a journal of what it is written over.  To find that out at the
+ * end would leave a larger file than before: merged, and not packed. */
+static int have_room(const struct optimizing *o)
+{
+	uint64_t need = 2 * o->out->bytes_before, free;
+	struct statvfs disk;
+
+	if (statvfs(o->s->path, &disk) != 0)
+		return 0;
+	free = (uint64_t)disk.f_bavail * disk.f_frsize;
+	if (free >= need)
+		return 0;
+	return err_set(o->err, PDX_E_IO,
+		       "no space left for the index: packing needs %llu bytes, %llu are"
+		       " free",
+		       (unsigned long long)need, (unsigned long long)free);
+}
+
 int store_optimize(struct pdx_optimized *out, void *engine,
 		   void (*progress)(void *ctx, const char *what, double part),
 		   void *ctx, struct pdx_err *err)
@@ -352,7 +371,9 @@ int store_optimize(struct pdx_optimized *out, void *engine,
 	out->bytes_before = out->bytes_after = file_bytes(s->path);
 	if (s->state.optimized == s->state.generation)
 		return 0;
-	status = run(&o);
+	status = have_room(&o);
+	if (!status)
+		status = run(&o);
 	s->interrupted = 0; /* where SQLite said it first */
 	if (!status)
 		status = count_parts(&parts, &o);
