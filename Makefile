@@ -109,7 +109,7 @@ UNIT_TESTS := $(filter-out $(PROGRAM_TESTS:%.c=$(BUILD)/%),$(TESTS))
 PROGRAM := $(BUILD)/paneldex
 LIBRARIES := $(BUILD)/libpaneldex.a $(BUILD)/libpaneldex.so $(BUILD)/paneldex.so
 
-.PHONY: all bench-programs check valgrind structure tests install uninstall dist clean help FORCE
+.PHONY: all bench bench-programs check valgrind structure tests install uninstall dist clean help FORCE
 
 all: $(PROGRAM) $(LIBRARIES) $(BUILD)/paneldex.1 ## build the program and the libraries (default)
 
@@ -192,7 +192,8 @@ BENCH_OBJECT = $(addprefix $(BUILD)/tests/bench/,$(addsuffix .o,$(1)))
 BENCH := $(BUILD)/bench
 LUCENE := $(foreach jar,core analyzers-common,\
 	$(lastword $(sort $(wildcard /usr/share/java/lucene-$(jar)-[0-9]*.jar))))
-BENCH_PROGRAMS := $(addprefix $(BENCH)/,generate measure report peer-paneldex peer-fts5 \
+BENCH_TESTED := $(addprefix $(BENCH)/,generate measure report peer-paneldex peer-fts5)
+BENCH_PROGRAMS := $(BENCH_TESTED) $(addprefix $(BENCH)/,\
 	$(if $(shell $(PKG_CONFIG) --exists xapian-core && echo 1),peer-xapian) \
 	$(if $(and $(shell command -v javac),$(LUCENE)),Lucene.class))
 
@@ -225,7 +226,15 @@ $(BENCH)/Lucene.class: tests/bench/Lucene.java
 	@mkdir -p $(@D)
 	javac -cp '$(subst $() ,:,$(strip $(LUCENE)))' -d $(@D) $<
 
+# Parts of the library by themselves: what calls nothing else, over and over.
+$(BENCH)/micro: $(call BENCH_OBJECT,micro vocabulary) $(BUILD)/libpaneldex.a
+	@mkdir -p $(@D)
+	$(LINK) -o $@ $^ $(LIB_LIBS)
+
 bench-programs: $(PROGRAM) $(BENCH_PROGRAMS)
+
+bench: $(BENCH)/micro ## time the hot functions (scripts/bench measures the whole)
+	@$(BENCH)/micro
 
 -include $(BENCH_SOURCES:%.c=$(BUILD)/%.d)
 
@@ -237,7 +246,7 @@ RUN_TESTS := PANELDEX_ROOT='$(CURDIR)' PANELDEX_BIN='$(CURDIR)/$(PROGRAM)' \
 VALGRIND := valgrind -q --leak-check=full --error-exitcode=99 \
 	--suppressions=$(CURDIR)/tests/valgrind.supp
 
-tests: $(TESTS) ## build the tests
+tests: $(TESTS) $(BENCH_TESTED) ## build the tests
 
 check: all tests ## build and run all tests, the structure's among them
 	@$(RUN_TESTS) $(TESTS)

@@ -173,7 +173,16 @@ static double milliseconds(const struct latency *l)
 	return l->there ? l->p50 / 1000 : -1;
 }
 
-static void targets_of(FILE *out, const struct measured *of, bool markdown)
+/* Stated for an archive of LARGE articles: of a smaller one it says nothing. */
+enum { LARGE = 1000000 };
+
+static double milliseconds_of_large(const struct latency *l, long articles)
+{
+	return articles >= LARGE ? milliseconds(l) : -1;
+}
+
+static void targets_of(FILE *out, const struct measured *of, long articles,
+		       bool markdown)
 {
 	const struct measured *m = &of[PEER_PANELDEX], *fts5 = &of[PEER_FTS5];
 	const struct measured *lucene = &of[PEER_LUCENE];
@@ -186,10 +195,10 @@ static void targets_of(FILE *out, const struct measured *of, bool markdown)
 	v = ratio(fts5->warm[CLASS_FACETS].p50, m->warm[CLASS_FACETS].p50);
 	target(out, "top 20, total, 4 facets, warm, to FTS5", ">= 10x", v, "x", v >= 10,
 	       markdown);
-	v = milliseconds(&m->cold[CLASS_RARE]);
+	v = milliseconds_of_large(&m->cold[CLASS_RARE], articles);
 	target(out, "cold, a selective query (of 1,000,000)", "<= 10 ms", v, " ms",
 	       v <= 10, markdown);
-	v = milliseconds(&m->cold[CLASS_FACETS]);
+	v = milliseconds_of_large(&m->cold[CLASS_FACETS], articles);
 	target(out, "cold, a word in half, facets (of 1,000,000)", "<= 150 ms", v, " ms",
 	       v <= 150, markdown);
 	v = m->ingest_kib ? (double)m->ingest_kib / 1024 : -1;
@@ -217,6 +226,6 @@ void report_targets(FILE *out, const struct report *r, bool markdown)
 		if (markdown)
 			fprintf(out, "\n| what | wanted | measured | |\n"
 				     "| --- | --- | --- | --- |\n");
-		targets_of(out, r->of[i], markdown);
+		targets_of(out, r->of[i], r->sizes[i], markdown);
 	}
 }
