@@ -2,13 +2,17 @@
  * Run a program and say how long it took and what memory it had:
  *
  *     measure time RUNS LINES PROGRAM [ARGUMENT]...   p50 p95 p99, in microseconds
+ *     measure disk RUNS LINES PROGRAM [ARGUMENT]...   the same, from the disk
  *     measure memory PROGRAM [ARGUMENT]...            microseconds, KiB at most
  *
  * time runs it RUNS times, from start to exit; of the arguments {} is replaced by a line
- * of the file LINES, in turn.  memory looks every two milliseconds at what the process
+ * of the file LINES, in turn.  disk empties the page cache before each run, which only
+ * root may and only Linux can.  memory looks every two milliseconds at what the process
  * has of its own (RssAnon: not what it maps of files, which is the page cache's).  What
  * the program writes goes nowhere.  Exit status: 1 where it failed.
  */
+#define _DEFAULT_SOURCE 1 /* sync() */
+
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -110,7 +114,23 @@ static int read_lines(char lines[LINES_MAX][LINE], const char *path)
 	return n;
 }
 
-static int times(int argc, char **argv)
+static int empty_cache(void)
+{
+	static const char path[] = "/proc/sys/vm/drop_caches";
+	int file;
+	int ok;
+
+	sync();
+	file = open(path, O_WRONLY);
+	ok = file >= 0 && write(file, "1", 1) == 1;
+	if (!ok)
+		perror(path);
+	if (file >= 0)
+		close(file);
+	return ok ? 0 : 1;
+}
+
+static int times(int argc, char **argv, int from_disk)
 {
 	static char lines[LINES_MAX][LINE];
 	static double took[RUNS_MAX];
@@ -127,6 +147,8 @@ static int times(int argc, char **argv)
 			command[k - 2] = strcmp(argv[k], "{}") == 0
 						 ? lines[(i + nlines) % nlines]
 						 : argv[k];
+		if (from_disk && empty_cache())
+			return 1;
 		from = now();
 		pid = start(command);
 		if (pid < 0 || waitpid(pid, &status, 0) < 0 ||
@@ -145,7 +167,9 @@ static int times(int argc, char **argv)
 int main(int argc, char **argv)
 {
 	if (argc > 4 && strcmp(argv[1], "time") == 0)
-		return times(argc - 2, argv + 2);
+		return times(argc - 2, argv + 2, 0);
+	if (argc > 4 && strcmp(argv[1], "disk") == 0)
+		return times(argc - 2, argv + 2, 1);
 	if (argc > 2 && strcmp(argv[1], "memory") == 0)
 		return memory(argv + 2);
 	fprintf(stderr, "usage: see the head of measure.c\n");
