@@ -1,7 +1,7 @@
 /*
  * scripts/bench: that it runs from end to end on a small archive, says all that it
- * promises, and that paneldex and stock FTS5 find what is in the archive, which is counted
- * here once more.  No time is looked at but that there is one.
+ * promises, and that paneldex and stock FTS5 find what is in the archive, which is
+ * counted here once more.  No time is looked at but that there is one.
  */
 #include "program.h"
 
@@ -17,10 +17,10 @@
 #define VARIANTS 5   /* questions of a class */
 
 /* As the bench calls and numbers them. */
-static const char *const classes[] = { "rare word",    "medium word",  "common word",
-				       "AND of two",   "OR of four",   "phrase",
-				       "prefix",       "take()",       "company+date",
-				       "top 20 + total", "+ 4 facets", "date sort",
+static const char *const classes[] = { "rare word",      "medium word", "common word",
+				       "AND of two",     "OR of four",  "phrase",
+				       "prefix",         "take()",      "company+date",
+				       "top 20 + total", "+ 4 facets",  "date sort",
 				       "empty query" };
 
 #define CLASSES (sizeof(classes) / sizeof(classes[0]))
@@ -28,9 +28,9 @@ static const char *const classes[] = { "rare word",    "medium word",  "common w
 static const char *const both[] = { "paneldex", "fts5" };
 
 static struct {
-	struct run run;
+	struct run run, generated;
 	json_t *figures;
-	char *archive; /* JSON Lines */
+	char *archive; /* JSON Lines: what was generated */
 } bench;
 
 static struct run in_tree(const char *rest)
@@ -67,7 +67,8 @@ static int run_bench(void **state)
 	bench.figures = parse(text);
 	free(text);
 	snprintf(line, sizeof(line), "generate %d", ARCHIVE);
-	bench.archive = tool(line).out;
+	bench.generated = tool(line);
+	bench.archive = bench.generated.out;
 	return 0;
 }
 
@@ -75,8 +76,8 @@ static int free_bench(void **state)
 {
 	(void)state;
 	json_decref(bench.figures);
+	run_free(&bench.generated);
 	run_free(&bench.run);
-	free(bench.archive);
 	return 0;
 }
 
@@ -179,7 +180,8 @@ static void count_matches(json_int_t totals[CLASSES])
 		assert_true(n >= 4 && n < 16);
 		class = strtoul(columns[0], NULL, 10);
 		assert_true(class < CLASSES);
-		totals[class] += count_articles(columns + 4, n - 4, columns[2][0] == '1');
+		totals[class] +=
+			count_articles(columns + 4, n - 4, columns[2][0] == '1');
 	}
 	run_free(&r);
 }
@@ -218,9 +220,9 @@ static void stock_fts5_finds_as_many(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < 2; i++)
-		assert_int_equal(integer(latency("fts5", "warm", counted[i]), "found"),
-				 integer(latency("paneldex", "warm", counted[i]),
-					 "found"));
+		assert_int_equal(
+			integer(latency("fts5", "warm", counted[i]), "found"),
+			integer(latency("paneldex", "warm", counted[i]), "found"));
 }
 
 static void the_output_ends_with_what_is_to_be_reached(void **state)

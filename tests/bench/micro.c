@@ -1,7 +1,7 @@
 /*
  * micro: what the hot functions take by themselves, in nanoseconds of the processor a
- * unit, the least of several rounds.  To see what a change of one of them does; what all
- * of it comes to is for scripts/bench to say.
+ * unit, the least of several rounds.  To see what a change of one of them does; what
+ * all of it comes to is for scripts/bench to say.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -116,15 +116,17 @@ static void make_text(struct work *w)
 
 	numbers_seed(&numbers, 1);
 	for (unsigned i = 0; i < TEXT_WORDS; i++) {
-		buf_puts(&w->text, vocabulary_word(w->words,
-						   vocabulary_draw(w->words, &numbers)));
+		buf_puts(
+			&w->text,
+			vocabulary_word(w->words, vocabulary_draw(w->words, &numbers)));
 		buf_puts(&w->text, i % 12 == 11 ? ". " : " ");
 	}
 	buf_puts(&w->json, "{\"title\":\"A title\",\"body\":\"");
 	buf_put(&w->json, w->text.data, buf_ok(&w->text) ? w->text.len : 0);
 	buf_puts(&w->json, "\"}");
 	for (unsigned i = 0; i < NUMBERS; i++)
-		buf_put_varint(&w->varints, numbers_below(&numbers, i % 8 ? 100 : 30000));
+		buf_put_varint(&w->varints,
+			       numbers_below(&numbers, i % 8 ? 100 : 30000));
 }
 
 static int make_postings(struct work *w)
@@ -137,7 +139,8 @@ static int make_postings(struct work *w)
 	memset(of, 40, sizeof(of));
 	rank_norms_init(&w->norms, &rank_default, mean);
 	for (uint32_t i = 0; i < COMMON; i++) {
-		const column_counts counts = { i % 7 == 0, i % 5 == 0, 1 + i % 3, i % 2 };
+		const column_counts counts = { i % 7 == 0, i % 5 == 0, 1 + i % 3,
+					       i % 2 };
 
 		if (!postings_set(w->decoded, i * 2, counts))
 			return -1;
