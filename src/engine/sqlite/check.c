@@ -403,7 +403,7 @@ static int check_terms(struct checking *k)
 		if (!e)
 			continue;
 		live++;
-		got = terms_df(&df, k->s->db, e->text, e->len, k->err);
+		got = store_df(&df, k->s, e->text, e->len, k->err);
 		if (got == 0 && df != (uint64_t)e->delta)
 			problem(k, "term \"%.40s\": %llu articles kept, %ld have it",
 				e->text, (unsigned long long)df, (long)e->delta);

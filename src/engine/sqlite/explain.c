@@ -113,7 +113,7 @@ static int add_term(struct pdx_explain_term *out, struct pdx_explain_index_term 
 			return 0;
 	out->nindex_terms++;
 	t->articles = out->articles;
-	return prefix ? 0 : terms_df(&t->articles, c->store->db, text, len, c->err);
+	return prefix ? 0 : store_df(&t->articles, c->store, text, len, c->err);
 }
 
 /* What the index is asked for, or where it has nothing, what it would be. */

@@ -167,12 +167,12 @@ int store_load(struct pdx_article *out, void *engine, struct arena *arena, int64
 {
 	struct store *s = engine;
 	bool own = sqlite3_get_autocommit(s->db) != 0;
-	int status = own ? db_exec(s->db, "BEGIN", err) : 0;
+	int status = own ? store_run(s, STMT_BEGIN, err) : 0;
 
 	if (!status)
 		status = load(out, s, arena, row, key, err);
 	if (own && !sqlite3_get_autocommit(s->db))
-		db_exec(s->db, "COMMIT", NULL);
+		store_run(s, STMT_COMMIT, NULL);
 	return status;
 }
 

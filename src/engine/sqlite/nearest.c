@@ -153,7 +153,7 @@ struct seeker {
 static int begin_seeking(struct seeker *k, struct store *s, struct guess *g,
 			 bool unknown_only, struct pdx_err *err)
 {
-	int status = terms_df(&g->df, s->db, g->term, g->termlen, err);
+	int status = store_df(&g->df, s, g->term, g->termlen, err);
 
 	k->guess = g;
 	k->score = g->df ? log((double)g->df) : -INFINITY;

@@ -165,7 +165,7 @@ static int phrase_idf(double *idf, uint64_t *rows, struct planner *p,
 	for (i = 0; i < n && !status; i++) {
 		uint64_t df = 0;
 
-		status = terms_df(&df, p->s->db, phrase->terms[i].text,
+		status = store_df(&df, p->s, phrase->terms[i].text,
 				  phrase->terms[i].len, p->err);
 		*idf += rank_idf(p->s->state.articles, df);
 		*rows = df < *rows ? df : *rows;

@@ -231,19 +231,11 @@ int schema_verify(sqlite3 *db, struct pdx_err *err)
 	return 0;
 }
 
-int state_load(struct state *out, sqlite3 *db, struct pdx_err *err)
+int state_read(struct state *out, sqlite3_stmt *stmt, struct pdx_err *err)
 {
-	static const char sql[] =
-		"SELECT language, analyzer, generation, articles, takes, text_bytes,"
-		" body_tokens, title_tokens, summary_tokens, takes_tokens, last_added,"
-		" stories, optimized FROM state WHERE id = 1";
-	sqlite3_stmt *stmt = NULL;
-	int status = db_prepare(&stmt, db, sql, err), got, i;
+	int got = db_step(stmt, err), i;
 
 	memset(out, 0, sizeof(*out));
-	if (status)
-		return status;
-	got = db_step(stmt, err);
 	if (got == 1) {
 		snprintf(out->language, sizeof(out->language), "%s",
 			 (const char *)sqlite3_column_text(stmt, 0));
@@ -257,11 +249,22 @@ int state_load(struct state *out, sqlite3 *db, struct pdx_err *err)
 		out->last_added = sqlite3_column_int64(stmt, 10);
 		out->stories = (uint32_t)sqlite3_column_int64(stmt, 11);
 		out->optimized = (uint64_t)sqlite3_column_int64(stmt, 12);
+		sqlite3_reset(stmt);
 	}
-	sqlite3_finalize(stmt);
 	if (got == 0)
 		return err_set(err, PDX_E_INDEX, "index is damaged: it has no state");
 	return got < 0 ? got : 0;
+}
+
+int state_load(struct state *out, sqlite3 *db, struct pdx_err *err)
+{
+	sqlite3_stmt *stmt = NULL;
+	int status = db_prepare(&stmt, db, STATE_SQL, err);
+
+	if (!status)
+		status = state_read(out, stmt, err);
+	sqlite3_finalize(stmt);
+	return status;
 }
 
 int state_save(sqlite3 *db, const struct state *state, struct pdx_err *err)

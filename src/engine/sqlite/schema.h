@@ -30,6 +30,14 @@ int schema_verify(sqlite3 *db, struct pdx_err *err);
 int schema_is_empty(bool *out, sqlite3 *db, struct pdx_err *err);
 
 int state_load(struct state *out, sqlite3 *db, struct pdx_err *err);
+
+/* The same by a statement that is kept, made of STATE_SQL. */
+int state_read(struct state *out, sqlite3_stmt *stmt, struct pdx_err *err);
+#define STATE_SQL                                                                      \
+	"SELECT language, analyzer, generation, articles, takes, text_bytes,"          \
+	" body_tokens, title_tokens, summary_tokens, takes_tokens, last_added,"        \
+	" stories, optimized FROM state WHERE id = 1"
+
 int state_save(sqlite3 *db, const struct state *state, struct pdx_err *err);
 
 #endif

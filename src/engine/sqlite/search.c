@@ -362,13 +362,13 @@ int store_search(struct ranking *out, void *engine, struct arena *arena,
 	int status;
 
 	memset(out, 0, sizeof(*out));
-	status = own ? db_exec(s->db, "BEGIN", err) : 0;
+	status = own ? store_run(s, STMT_BEGIN, err) : 0;
 	if (!status && own)
 		status = store_refresh(s, err);
 	if (!status)
 		status = run(out, s, arena, query, leaves, how, err);
 	if (own && !sqlite3_get_autocommit(s->db))
-		db_exec(s->db, "COMMIT", status ? NULL : err);
+		store_run(s, STMT_COMMIT, status ? NULL : err);
 	s->docvals.keeps = !s->writable; /* there may be more searches */
 	return status;
 }

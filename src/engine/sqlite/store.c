@@ -56,6 +56,10 @@ static const char *const statements[STMT_COUNT] = {
 		" VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
 		" ON CONFLICT(key) DO UPDATE SET reason = excluded.reason,"
 		" time = excluded.time RETURNING id",
+	[STMT_BEGIN] = "BEGIN",
+	[STMT_COMMIT] = "COMMIT",
+	[STMT_STATE] = STATE_SQL,
+	[STMT_DF] = "SELECT df FROM term WHERE term = ?1",
 	[STMT_MAX_ROW] = "SELECT ifnull(max(id), 0) FROM article",
 	[STMT_BAND] = "SELECT data FROM band WHERE bucket = ?1",
 	[STMT_BAND_PUT] = "REPLACE INTO band(bucket, data) VALUES(?1, ?2)",
@@ -191,7 +195,8 @@ static int load_last_row(struct store *s, struct pdx_err *err)
 int store_refresh(struct store *s, struct pdx_err *err)
 {
 	uint64_t generation = s->state.generation;
-	int status = state_load(&s->state, s->db, err);
+	sqlite3_stmt *stmt = store_stmt(s, STMT_STATE, err);
+	int status = stmt ? state_read(&s->state, stmt, err) : PDX_E_INDEX;
 
 	if (status || s->state.generation == generation)
 		return status;
@@ -427,10 +432,35 @@ static int values(void *engine, enum field_id field,
 	return names_each(&s->names, names_kind(field), each, ctx, err);
 }
 
+int store_df(uint64_t *out, struct store *s, const char *term, size_t len,
+	     struct pdx_err *err)
+{
+	sqlite3_stmt *stmt = store_stmt(s, STMT_DF, err);
+	int got;
+
+	*out = 0;
+	if (!stmt)
+		return PDX_E_INDEX;
+	db_bind_text(stmt, 1, term, len);
+	got = db_step(stmt, err);
+	if (got == 1) {
+		*out = (uint64_t)sqlite3_column_int64(stmt, 0);
+		sqlite3_reset(stmt);
+	}
+	return got < 0 ? got : 0;
+}
+
 static int df(uint64_t *out, void *engine, const char *term, size_t len,
 	      struct pdx_err *err)
 {
-	return terms_df(out, ((struct store *)engine)->db, term, len, err);
+	return store_df(out, engine, term, len, err);
+}
+
+int store_run(struct store *s, enum store_stmt which, struct pdx_err *err)
+{
+	sqlite3_stmt *stmt = store_stmt(s, which, err);
+
+	return stmt ? db_run(stmt, err) : PDX_E_INDEX;
 }
 
 /* In a batch everything is held already. */
@@ -438,7 +468,7 @@ static int hold(void *engine, struct pdx_err *err)
 {
 	struct store *s = engine;
 
-	return sqlite3_get_autocommit(s->db) ? db_exec(s->db, "BEGIN", err) : 0;
+	return sqlite3_get_autocommit(s->db) ? store_run(s, STMT_BEGIN, err) : 0;
 }
 
 static void let_go(void *engine)
@@ -446,7 +476,7 @@ static void let_go(void *engine)
 	struct store *s = engine;
 
 	if (!s->in_batch && !sqlite3_get_autocommit(s->db))
-		db_exec(s->db, "COMMIT", NULL);
+		store_run(s, STMT_COMMIT, NULL);
 }
 
 const struct engine_ops engine_sqlite = {

@@ -46,6 +46,10 @@ enum store_stmt {
 	STMT_TEXT_INSERT, /* into the full-text index */
 	STMT_TEXT_DELETE,
 	STMT_BOOKMARKED, /* key -> 1 */
+	STMT_BEGIN, /* for reading */
+	STMT_COMMIT,
+	STMT_STATE,
+	STMT_DF, /* term -> df */
 	STMT_MAX_ROW,
 	STMT_QUARANTINE, /* -> id */
 	STMT_BAND, /* bucket -> data */
@@ -108,6 +112,13 @@ void store_interrupt(void *engine);
 
 /* The prepared statement ${which}, bound to nothing; NULL after an error. */
 sqlite3_stmt *store_stmt(struct store *s, enum store_stmt which, struct pdx_err *err);
+
+/* Run one that is bound to nothing to its end. */
+int store_run(struct store *s, enum store_stmt which, struct pdx_err *err);
+
+/* The number of articles that have ${term}; 0 where none has. */
+int store_df(uint64_t *df, struct store *s, const char *term, size_t len,
+	     struct pdx_err *err);
 
 /* See what other processes committed: the counters, and no chunk read before. */
 int store_refresh(struct store *s, struct pdx_err *err);

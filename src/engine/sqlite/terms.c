@@ -415,23 +415,6 @@ int terms_flush(struct terms *t, struct pdx_err *err)
 	return status;
 }
 
-int terms_df(uint64_t *df, sqlite3 *db, const char *term, size_t len,
-	     struct pdx_err *err)
-{
-	sqlite3_stmt *stmt = NULL;
-	int got = db_prepare(&stmt, db, "SELECT df FROM term WHERE term = ?1", err);
-
-	*df = 0;
-	if (got)
-		return got;
-	db_bind_text(stmt, 1, term, len);
-	got = db_step(stmt, err);
-	if (got == 1)
-		*df = (uint64_t)sqlite3_column_int64(stmt, 0);
-	sqlite3_finalize(stmt);
-	return got < 0 ? got : 0;
-}
-
 /*
  * Forms that begin with ?1 are those from ?1 up to ?1 and the last code point.  A term
  * is whole where all its forms are among them.

@@ -79,10 +79,6 @@ int terms_flush(struct terms *t, struct pdx_err *err);
 void terms_next(struct terms *t); /* the batch is over, all of it is written */
 void terms_drop(struct terms *t); /* forget everything */
 
-/* The number of articles that have ${term}; 0 where none has. */
-int terms_df(uint64_t *df, sqlite3 *db, const char *term, size_t len,
-	     struct pdx_err *err);
-
 /* Distinct terms of the forms that begin with a prefix. */
 struct term_list {
 	struct term_text {
