@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/bits.h"
 #include "base/hash.h"
+#include "base/short.h"
 #include "text/sketch.h"
 
 enum {
@@ -104,62 +105,11 @@ uint64_t lexicon_number(const struct lexicon *l)
 	return l->number;
 }
 
-static uint64_t load64(const char *s)
+/* A text that is made to collide slows down its own ingest, and by no more than a
+ * lexicon is long. */
+uint64_t lexicon_hash(const char *form, size_t len)
 {
-	uint64_t v;
-
-	memcpy(&v, s, sizeof(v));
-	return v;
-}
-
-static uint64_t load32(const char *s)
-{
-	uint32_t v;
-
-	memcpy(&v, s, sizeof(v));
-	return v;
-}
-
-/* Up to eight bytes that tell a string of ${len} from others of its length. */
-static uint64_t load_tail(const char *s, size_t len)
-{
-	if (len >= 8)
-		return load64(s + len - 8);
-	if (len >= 4)
-		return load32(s) << 32 | load32(s + len - 4);
-	return len ? (uint64_t)(unsigned char)s[0] << 16 |
-			     (uint64_t)(unsigned char)s[len / 2] << 8 |
-			     (unsigned char)s[len - 1]
-		   : 0;
-}
-
-/*
- * By whole words of the machine, the last of them overlapping.  A text that is made to
- * collide slows down its own ingest, and by no more than a lexicon is long.
- */
-uint64_t lexicon_hash(const char *s, size_t len)
-{
-	static const uint64_t k = UINT64_C(0x9E3779B97F4A7C15);
-	uint64_t h = len * k;
-	size_t i;
-
-	for (i = 0; i + 8 < len; i += 8) {
-		h = (h ^ load64(s + i)) * k;
-		h ^= h >> 32;
-	}
-	h = (h ^ load_tail(s, len)) * k;
-	return h ^ h >> 32;
-}
-
-/* The same, word by word: most strings are too short for a call. */
-static bool same(const char *a, const char *b, size_t len)
-{
-	size_t i;
-
-	for (i = 0; i + 8 < len; i += 8)
-		if (load64(a + i) != load64(b + i))
-			return false;
-	return load_tail(a, len) == load_tail(b, len);
+	return short_hash(form, len);
 }
 
 static void put_slot(struct table *t, uint64_t hash, void *entry)
@@ -198,7 +148,7 @@ static struct table *with_room(struct table *t)
 
 static bool is_term(const struct lexicon_term *term, const char *text, size_t len)
 {
-	return term->len == len && same(term->text, text, len);
+	return term->len == len && short_same(term->text, text, len);
 }
 
 /* The form that stands for ${term}, or whose stem is its term where that is NULL: a form
@@ -217,7 +167,7 @@ static struct lexicon_form *find_form(const struct lexicon *l, uint64_t hash,
 			return NULL;
 		if (atomic_load_explicit(&t->slots[at].hash, memory_order_relaxed) !=
 			    hash ||
-		    form->len != len || !same(form->text, text, len))
+		    form->len != len || !short_same(form->text, text, len))
 			continue;
 		if (term ? is_term(form->term, term, termlen)
 			 : atomic_load_explicit(&form->stemmed, memory_order_relaxed))

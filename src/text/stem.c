@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/short.h"
 #include "base/utf8.h"
 #include "text/analyze.h"
 
@@ -133,47 +134,6 @@ bool stemmer_keeps_start(const struct stemmer *s)
 	return false;
 }
 
-static uint64_t load64(const char *s)
-{
-	uint64_t v;
-
-	memcpy(&v, s, sizeof(v));
-	return v;
-}
-
-static uint64_t load32(const char *s)
-{
-	uint32_t v;
-
-	memcpy(&v, s, sizeof(v));
-	return v;
-}
-
-/*
- * Whole words of the machine, the last of them overlapping: lengths that vary would
- * cost a call for each.  Quality is secondary, PROBES bounds what a bad choice costs.
- */
-static uint32_t hash_word(const char *word, size_t len)
-{
-	static const uint64_t k = UINT64_C(0x9E3779B97F4A7C15);
-	const unsigned char *u = (const unsigned char *)word;
-	uint64_t h = len * k, tail;
-
-	if (len >= 8) {
-		for (size_t i = 0; i + 8 < len; i += 8) {
-			h = (h ^ load64(word + i)) * k;
-			h ^= h >> 32;
-		}
-		tail = load64(word + len - 8);
-	} else if (len >= 4) {
-		tail = load32(word) << 32 | load32(word + len - 4);
-	} else {
-		tail = (uint64_t)u[0] << 16 | (uint64_t)u[len / 2] << 8 | u[len - 1];
-	}
-	h = (h ^ tail) * k;
-	return (uint32_t)(h >> 32);
-}
-
 static int compute(const char **stem, size_t *stemlen, struct stemmer *s,
 		   const char *word, size_t len)
 {
@@ -240,7 +200,7 @@ int stemmer_stem(const char **stem, size_t *stemlen, struct stemmer *s,
 		return PDX_OK;
 	if (len > CACHED_MAX)
 		return compute(stem, stemlen, s, word, len);
-	hash = hash_word(word, len);
+	hash = (uint32_t)(short_hash(word, len) >> 32); /* PROBES bounds a bad one */
 	slot = find_slot(s, hash, word, len);
 	if (slot->at != 0) {
 		const unsigned char *entry = s->pool + slot->at;
