@@ -24,7 +24,7 @@
 #include "ingest/event.h"
 
 #define QUEUE_BYTES ((size_t)12 << 20)
-#define READY_FACTOR 7      /* what is made of a text takes six times its memory */
+#define READY_FACTOR 5      /* what is made of a text takes four times its memory */
 #define RAW_MAX 64          /* articles that a reader leaves to others */
 #define RAW_MANY 8          /* so many are worth another thread */
 #define FILES_EACH 8        /* files in work or waiting for each thread */

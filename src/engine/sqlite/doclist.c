@@ -7,7 +7,6 @@
 
 enum {
 	COLUMN_MARK = 1, /* a position list's byte before the number of a column */
-	FIRST_POSITION = 2, /* added to differences: 0 and 1 mean other things */
 	/* Half of all terms stand in a single article of a batch: two short entries fit
 	 * into the first chunk, and no chunk is as long as a page of the table. */
 	FIRST_CHUNK = 16,

@@ -32,13 +32,16 @@ static inline size_t fts5_varint_put(uint8_t *out, uint64_t v)
 size_t fts5_varint_get(uint64_t *v, const uint8_t *p, size_t n);
 
 /* A position list that is being written.  A zeroed struct is an empty one; set ${at},
- * where there is room for POSITION_MAX bytes more than what positions_add() is given. */
+ * where there is room for all that will come. */
 struct position_list {
 	uint8_t *at;
 	uint32_t column, position;
 };
 
-enum { POSITION_MAX = 2 + 5 }; /* a column's mark and number; the difference */
+enum {
+	COLUMN_MARK_BYTES = 2, /* before the positions of each column but the first */
+	FIRST_POSITION = 2     /* added to differences: 0 and 1 mean other things */
+};
 
 /* Positions come column by column and in a column do not fall. */
 void position_list_add(struct position_list *l, uint32_t column, uint32_t position);

@@ -87,6 +87,7 @@ void preparer_release(struct preparer *p)
 	preparer_forget(p);
 	buf_release(&p->column);
 	gazetteer_scan_release(&p->scan);
+	inverter_release(&p->inverter);
 	memset(p, 0, sizeof(*p));
 }
 
@@ -298,7 +299,8 @@ int preparer_run(struct prepared *out, struct preparer *p, const struct record *
 	if (scanned)
 		known_names_looked(p->names);
 	sketch_end(&out->sketch);
-	if (!status && flags & PREPARE_POSITIONS && !article_tokens_invert(&out->tokens))
+	if (!status && flags & PREPARE_POSITIONS &&
+	    !article_tokens_invert(&out->tokens, &p->inverter))
 		status = PDX_E_NOMEM;
 	if (status)
 		return err_nomem(err);

@@ -48,6 +48,7 @@ struct preparer {
 	struct codec *codec;       /* its own */
 	struct buf column;
 	struct gazetteer_scan scan;
+	struct inverter inverter;
 	/* By number of the lexicon's terms: where the article has them. */
 	struct prepare_place {
 		uint32_t article, place;

@@ -20,7 +20,6 @@ void article_tokens_release(struct article_tokens *t)
 		free(t->column[column].v);
 	free(t->terms);
 	free(t->positions);
-	free(t->lists);
 	free(t->forms);
 	free(t->take_starts);
 	lexicon_drop(t->lexicon);
@@ -42,43 +41,58 @@ void article_tokens_reset(struct article_tokens *t)
 	t->lexicon = NULL;
 }
 
-/* The most that the position list of ${term} can take. */
-static uint32_t positions_most(const struct article_term *term)
+/* The most bytes that the difference of two positions of the article can take. */
+static uint32_t difference_most(const struct article_tokens *t)
 {
-	uint32_t n = 1;
+	uint8_t bytes[FTS5_VARINT_MAX];
+	uint64_t most = 0;
 	int column;
 
 	for (column = 0; column < TEXT_COLUMNS; column++)
-		n += term->counts[column];
-	return n * POSITION_MAX;
+		if (t->column[column].positions > most)
+			most = t->column[column].positions;
+	return (uint32_t)fts5_varint_put(bytes, most + FIRST_POSITION);
+}
+
+/* The most that the position list of ${term} can take. */
+static uint32_t positions_most(const struct article_term *term, uint32_t difference)
+{
+	uint32_t n = 0;
+	int column;
+
+	for (column = 0; column < TEXT_COLUMNS; column++)
+		if (term->counts[column])
+			n += COLUMN_MARK_BYTES + term->counts[column] * difference;
+	return n;
 }
 
 /* Lists stand where the longest that is possible would: what is free between them is
  * never touched. */
-static bool invert_begin(struct article_tokens *t)
+static bool invert_begin(struct article_tokens *t, struct inverter *in)
 {
+	uint32_t difference = difference_most(t);
 	size_t at = 0, i;
 
 	for (i = 0; i <= t->nterms; i++) {
 		struct article_term *term = i < t->nterms ? &t->terms[i] : &t->breaks;
 
 		term->positions_at = (uint32_t)at;
-		at += positions_most(term);
+		at += positions_most(term, difference);
 	}
 	if (at > UINT32_MAX ||
 	    !mem_grow(&t->positions, &t->positions_cap, at + POSITIONS_SLACK, 1) ||
-	    !mem_grow(&t->lists, &t->lists_cap, t->nterms + 1, sizeof(*t->lists)))
+	    !mem_grow(&in->lists, &in->cap, t->nterms + 1, sizeof(*in->lists)))
 		return false;
 	for (i = 0; i <= t->nterms; i++) {
 		struct article_term *term = i < t->nterms ? &t->terms[i] : &t->breaks;
 
-		t->lists[i] = (struct position_list){ .at = t->positions +
-							     term->positions_at };
+		in->lists[i] = (struct position_list){ .at = t->positions +
+							      term->positions_at };
 	}
 	return true;
 }
 
-static void invert_column(struct article_tokens *t, uint32_t column)
+static void invert_column(struct article_tokens *t, struct inverter *in, uint32_t column)
 {
 	const struct token_stream *s = &t->column[column];
 	uint32_t positions = 0;
@@ -90,24 +104,30 @@ static void invert_column(struct article_tokens *t, uint32_t column)
 		/* A token beside another has its position; the first has nothing to be
 		 * beside. */
 		positions += !(s->v[i] & 1) || !positions;
-		position_list_add(&t->lists[place == TOKENS_BREAK ? t->nterms : place],
+		position_list_add(&in->lists[place == TOKENS_BREAK ? t->nterms : place],
 				  column, positions - 1);
 	}
 }
 
-bool article_tokens_invert(struct article_tokens *t)
+void inverter_release(struct inverter *in)
+{
+	free(in->lists);
+	memset(in, 0, sizeof(*in));
+}
+
+bool article_tokens_invert(struct article_tokens *t, struct inverter *in)
 {
 	uint32_t column;
 	size_t i;
 
-	if (!invert_begin(t))
+	if (!invert_begin(t, in))
 		return false;
 	for (column = 0; column < TEXT_COLUMNS; column++)
-		invert_column(t, column);
+		invert_column(t, in, column);
 	for (i = 0; i <= t->nterms; i++) {
 		struct article_term *term = i < t->nterms ? &t->terms[i] : &t->breaks;
 
-		term->positions_len = (uint32_t)(t->lists[i].at - t->positions) -
+		term->positions_len = (uint32_t)(in->lists[i].at - t->positions) -
 				      term->positions_at;
 	}
 	return true;

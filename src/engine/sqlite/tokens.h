@@ -42,8 +42,6 @@ struct article_tokens {
 	struct article_term breaks; /* ANALYZER_BREAK, which is no term of the lexicon */
 	uint8_t *positions; /* the terms' position lists */
 	size_t positions_cap;
-	struct position_list *lists; /* while they are made: as ${terms}, and breaks */
-	size_t lists_cap;
 	/* Those of its forms that no earlier article of the lexicon had. */
 	const struct lexicon_form **forms;
 	size_t nforms, forms_cap;
@@ -57,8 +55,16 @@ void article_tokens_release(struct article_tokens *t);
 /* Forget the tokens, keep the memory. */
 void article_tokens_reset(struct article_tokens *t);
 
+/* Where position lists are made.  A zeroed struct is ready. */
+struct inverter {
+	struct position_list *lists; /* of the article's terms, and of breaks */
+	size_t cap;
+};
+
+void inverter_release(struct inverter *i);
+
 /* Make the terms' position lists from the columns.  False: memory is out. */
-bool article_tokens_invert(struct article_tokens *t);
+bool article_tokens_invert(struct article_tokens *t, struct inverter *inverter);
 
 /* What the tokenizer of a connection works with; must outlive the connection. */
 struct tokenizer {
