@@ -104,7 +104,9 @@ TEST_COMMON := $(filter-out $(TEST_MAINS),$(TEST_OBJECTS))
 TESTS := $(TEST_MAINS:.o=)
 # Valgrind would look at the wrong process where a test starts programs all the time.
 PROGRAM_TESTS := $(shell grep -lE 'program\.h|run_program' tests/test_*.c)
-UNIT_TESTS := $(filter-out $(PROGRAM_TESTS:%.c=$(BUILD)/%),$(TESTS))
+# What needs ten thousand articles takes minutes there, and has the sanitizers.
+LARGE_TESTS := $(addprefix $(BUILD)/tests/,test_postings test_shortcuts)
+UNIT_TESTS := $(filter-out $(PROGRAM_TESTS:%.c=$(BUILD)/%) $(LARGE_TESTS),$(TESTS))
 
 PROGRAM := $(BUILD)/paneldex
 LIBRARIES := $(BUILD)/libpaneldex.a $(BUILD)/libpaneldex.so $(BUILD)/paneldex.so
