@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/err.h"
+#include "base/thread.h"
 #include "ingest/intake.h"
 #include "ingest/jobs.h"
 #include "ingest/run.h"
@@ -120,7 +121,6 @@ static int take_named(struct taking *t, const char *input)
 static size_t count_threads(const struct ingest_options *options,
 			    const char *const *inputs, size_t n)
 {
-	long processors = sysconf(_SC_NPROCESSORS_ONLN);
 	struct stat st;
 
 	if (options->jobs)
@@ -128,9 +128,7 @@ static size_t count_threads(const struct ingest_options *options,
 	if (n == 1 && stat(inputs[0], &st) == 0 && S_ISREG(st.st_mode) &&
 	    st.st_size < SMALL_BYTES)
 		return 1;
-	if (processors > THREADS_MAX)
-		return THREADS_MAX;
-	return processors > 0 ? (size_t)processors : 1;
+	return thread_processors(THREADS_MAX);
 }
 
 /* All ${n} ${inputs}, by as many threads as there are to be. */

@@ -13,14 +13,13 @@
  */
 #include "ingest/jobs.h"
 
-#include <pthread.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "base/err.h"
+#include "base/thread.h"
 #include "ingest/event.h"
 
 #define QUEUE_BYTES ((size_t)12 << 20)
@@ -89,20 +88,16 @@ static void free_event(const struct jobs *j, struct event *e)
 	event_free(e);
 }
 
-/* With the mutex.  Signals are for the thread that waits for them. */
+/* With the mutex. */
 static void start_thread(struct jobs *j)
 {
 	struct thread *t = &j->threads[j->nthreads];
-	sigset_t all, before;
 
 	if (j->idle || j->nthreads == j->options.threads)
 		return;
-	sigfillset(&all);
 	t->jobs = j;
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	if (pthread_create(&t->id, NULL, work, t) == 0)
+	if (thread_start(&t->id, work, t))
 		j->nthreads++;
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
 /* Work out what can be of ${e}, as the first of its siblings. */
