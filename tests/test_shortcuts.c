@@ -1,13 +1,13 @@
 /*
  * What only makes a search faster changes no answer: generated queries, each with some
- * of what can be asked of a search, over one archive that is open twice, with shortcuts
- * and without (PANELDEX_NO_SHORTCUTS).  Ids in their order, scores, totals, facets,
- * pivots, groups, stories and the next page are the same.
+ * of what can be asked of a search, over one archive that is open three times: with
+ * shortcuts, with as many threads as can be (PANELDEX_RANGES), and without
+ * (PANELDEX_NO_SHORTCUTS).  Ids in their order, scores, totals, facets, pivots, groups,
+ * stories and the next page are the same.
  *
- * The archive is of more than two windows of common words and has words of all kinds:
- * in nearly all articles, in some, in a few.  PANELDEX_QUERIES says how many queries;
- * the usual number keeps the suite fast.  An option of a search that is new gets a line
- * in choose().
+ * The archive is of more than two windows of common words.  PANELDEX_QUERIES says how
+ * many queries; the usual number keeps the suite fast.  An option of a search that is
+ * new gets a line in choose().
  */
 #include <math.h>
 #include <stdio.h>
@@ -18,62 +18,15 @@
 #include "world.h"
 
 /* Fewer queries would not have enough of all kinds among them. */
-enum { MANY = 10000, QUERIES = 600, RARE = 40 };
+enum { MANY = 10000, QUERIES = 600 };
 
 struct both {
 	struct arena arena;
-	struct pdx *fast, *plain;
+	struct pdx *fast, *ranged, *plain;
 	void *store; /* as ${fast}, to see what serves */
 	struct analyzer *analyzer;
 	size_t partial; /* answers that did not count all */
 };
-
-/* Words that are not common: rare0 in one of RARE articles, rare1 in half as many... */
-static void add_rare(struct pdx_article *a, struct arena *arena)
-{
-	struct buf body;
-	unsigned i;
-
-	buf_init(&body, 0);
-	buf_puts(&body, a->body);
-	for (i = 0; i < 4; i++)
-		if (below(RARE << i) == 0)
-			buf_printf(&body, " rare%u", i);
-	a->body = arena_dup(arena, body.data ? body.data : "", body.len);
-	buf_release(&body);
-}
-
-/* Every tenth is a near-copy of the one before. */
-static void put_all(struct pdx *index)
-{
-	struct arena arena = { 0 };
-	struct pdx_article a, first;
-	enum pdx_put outcome;
-	unsigned i;
-
-	memset(&first, 0, sizeof(first));
-	assert_int_equal(pdx_begin(index, NULL), 0);
-	for (i = 0; i < MANY; i++) {
-		world_article(&a, &arena, i, i % 10 < 2 ? 40 : 9);
-		add_rare(&a, &arena);
-		if (i % 10 == 1) {
-			a.title = first.title;
-			a.summary = first.summary;
-			a.body = first.body;
-		}
-		first = a;
-		assert_int_equal(pdx_put(&outcome, index, &a, i / 1000, NULL), 0);
-		if (i % 10 == 9)
-			arena_reset(&arena);
-	}
-	/* What an update leaves behind would show. */
-	for (i = 0; i < MANY; i += 97) {
-		world_article(&a, &arena, i, 9);
-		assert_int_equal(pdx_put(&outcome, index, &a, 20, NULL), 0);
-	}
-	assert_int_equal(pdx_commit(index, NULL), 0);
-	arena_release(&arena);
-}
 
 static int set_up(void **out)
 {
@@ -84,13 +37,17 @@ static int set_up(void **out)
 	assert_non_null(b);
 	snprintf(path, sizeof(path), "%s/shortcuts.db", test_tmpdir());
 	unsetenv("PANELDEX_NO_SHORTCUTS");
+	unsetenv("PANELDEX_RANGES");
 	assert_int_equal(
 		pdx_open(&index, path, PDX_OPEN_WRITE | PDX_OPEN_CREATE, NULL, NULL),
 		0);
-	put_all(index);
+	world_put_many(index, MANY);
 	pdx_close(index);
 	assert_int_equal(pdx_open(&b->fast, path, 0, NULL, NULL), 0);
 	assert_int_equal(store_open(&b->store, path, 0, NULL, NULL), 0);
+	setenv("PANELDEX_RANGES", "4", 1);
+	assert_int_equal(pdx_open(&b->ranged, path, 0, NULL, NULL), 0);
+	unsetenv("PANELDEX_RANGES");
 	setenv("PANELDEX_NO_SHORTCUTS", "1", 1);
 	assert_int_equal(pdx_open(&b->plain, path, 0, NULL, NULL), 0);
 	unsetenv("PANELDEX_NO_SHORTCUTS");
@@ -104,6 +61,7 @@ static int tear_down(void **out)
 	struct both *b = *out;
 
 	pdx_close(b->fast);
+	pdx_close(b->ranged);
 	pdx_close(b->plain);
 	store_close(b->store);
 	analyzer_free(b->analyzer);
@@ -294,11 +252,11 @@ static void compare_counts(const struct ask *a, struct pdx_result *x,
 	}
 }
 
-/* Ask both, and once more for the page behind the first. */
-static void compare(struct both *b, struct ask *a, unsigned pages)
+/* Ask ${index} and the plain one, and once more for the page behind the first. */
+static void compare(struct both *b, struct pdx *index, struct ask *a, unsigned pages)
 {
 	struct pdx_result *x = NULL, *y = NULL;
-	int status = pdx_search(&x, b->fast, a->query, &a->how, NULL);
+	int status = pdx_search(&x, index, a->query, &a->how, NULL);
 
 	SAME(a, status, pdx_search(&y, b->plain, a->query, &a->how, NULL), "status");
 	if (!status) {
@@ -310,7 +268,7 @@ static void compare(struct both *b, struct ask *a, unsigned pages)
 		a->how.offset = 0;
 		if (a->how.after && pages > 1) {
 			assert_string_equal(pdx_result_next(x), a->how.after);
-			compare(b, a, pages - 1);
+			compare(b, index, a, pages - 1);
 		}
 	}
 	pdx_result_free(x);
@@ -341,12 +299,16 @@ static void shortcuts_change_no_answer(void **state)
 	size_t n = asked ? strtoul(asked, NULL, 10) : QUERIES, i, served = 0;
 	struct both *b = *state;
 	struct ask a = { .query = NULL };
+	struct pdx_search first;
 
 	buf_init(&a.text, 0);
 	for (i = 0; i < n; i++) {
 		choose(&a);
 		served += has_window(b, &a);
-		compare(b, &a, 2);
+		first = a.how;
+		compare(b, b->fast, &a, 2);
+		a.how = first;
+		compare(b, b->ranged, &a, 2);
 		pdx_query_free(a.query);
 	}
 	buf_release(&a.text);

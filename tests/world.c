@@ -101,6 +101,51 @@ void world_article(struct pdx_article *a, struct arena *arena, unsigned number,
 	a->takes = takes;
 }
 
+static void add_rare(struct pdx_article *a, struct arena *arena)
+{
+	struct buf body;
+	unsigned i;
+
+	buf_init(&body, 0);
+	buf_puts(&body, a->body);
+	for (i = 0; i < 4; i++)
+		if (below(40u << i) == 0)
+			buf_printf(&body, " rare%u", i);
+	a->body = arena_dup(arena, body.data ? body.data : "", body.len);
+	buf_release(&body);
+}
+
+void world_put_many(struct pdx *index, unsigned n)
+{
+	struct arena arena = { 0 };
+	struct pdx_article a, first;
+	enum pdx_put outcome;
+	unsigned i;
+
+	memset(&first, 0, sizeof(first));
+	assert_int_equal(pdx_begin(index, NULL), 0);
+	for (i = 0; i < n; i++) {
+		world_article(&a, &arena, i, i % 10 < 2 ? 40 : 9);
+		add_rare(&a, &arena);
+		if (i % 10 == 1) {
+			a.title = first.title;
+			a.summary = first.summary;
+			a.body = first.body;
+		}
+		first = a;
+		assert_int_equal(pdx_put(&outcome, index, &a, i / 1000, NULL), 0);
+		if (i % 10 == 9)
+			arena_reset(&arena);
+	}
+	/* What an update leaves behind would show. */
+	for (i = 0; i < n; i += 97) {
+		world_article(&a, &arena, i, 9);
+		assert_int_equal(pdx_put(&outcome, index, &a, 20, NULL), 0);
+	}
+	assert_int_equal(pdx_commit(index, NULL), 0);
+	arena_release(&arena);
+}
+
 int world_set_up(void **out)
 {
 	struct world *w = calloc(1, sizeof(*w));

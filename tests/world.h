@@ -44,6 +44,13 @@ const char *world_persona(void);
 void world_article(struct pdx_article *out, struct arena *arena, unsigned number,
 		   unsigned most);
 
+/*
+ * Put ${n} articles, every tenth a near-copy of the one before, in one batch.  Their
+ * words are in nearly all of them, in some, in a few: rare0 in one of 40, rare1 in half
+ * as many, up to rare3.
+ */
+void world_put_many(struct pdx *index, unsigned n);
+
 /* Append something searchable; a whole query with groups down to ${depth}. */
 void world_text(struct buf *out);
 void world_query(struct buf *out, unsigned depth, bool in_take);

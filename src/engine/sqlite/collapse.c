@@ -122,3 +122,70 @@ int collapser_offer(struct collapser *c, uint32_t number,
 	e->ranked = true;
 	return keep(e, candidate, err);
 }
+
+/* Put the rows of ${from} behind those of ${c}; each knows the one before it there. */
+static bool append_rows(struct collapser *c, const struct collapser *from)
+{
+	const uint32_t behind = (uint32_t)c->nrows;
+	size_t i;
+
+	if (!mem_grow(&c->rows, &c->rows_cap, c->nrows + from->nrows, sizeof(*c->rows)))
+		return false;
+	for (i = 0; i < from->nrows; i++) {
+		c->rows[c->nrows] = from->rows[i];
+		if (c->rows[c->nrows].before)
+			c->rows[c->nrows].before += behind;
+		c->nrows++;
+	}
+	return true;
+}
+
+/* The rows of an entry that end with ${last} come behind those that ${e} has. */
+static void link_rows(struct collapser *c, struct collapse_entry *e, uint32_t last)
+{
+	uint32_t first = last;
+
+	while (c->rows[first - 1].before)
+		first = c->rows[first - 1].before;
+	c->rows[first - 1].before = e->last;
+	e->last = last;
+}
+
+/* ${from}, whose rows stand behind the first ${behind}, is the same story as ${e}. */
+static void merge_entry(struct collapser *c, struct collapse_entry *e,
+			struct collapse_entry *from, size_t behind)
+{
+	if (!from->count)
+		return;
+	link_rows(c, e, from->last + (uint32_t)behind);
+	e->count += from->count;
+	e->last_row = from->last_row;
+	if (!from->ranked ||
+	    (e->ranked && topk_compare(&c->order, &from->best, &e->best) > 0))
+		return;
+	free(e->best.title);
+	e->best = from->best;
+	e->ranked = true;
+	from->best.title = NULL;
+}
+
+int collapser_merge(struct collapser *c, struct collapser *from, struct pdx_err *err)
+{
+	const size_t behind = c->nrows;
+	size_t i;
+
+	if (!append_rows(c, from))
+		return err_nomem(err);
+	c->stories += from->stories;
+	for (i = 0; i < from->n; i++) {
+		struct collapse_entry *e = &from->entries[i];
+		size_t before = c->n;
+		uint32_t number = collapser_get(c, e->value, e->story);
+
+		if (!number)
+			return err_nomem(err);
+		c->stories -= c->n == before; /* both counted it */
+		merge_entry(c, &c->entries[number - 1], e, behind);
+	}
+	return 0;
+}

@@ -66,4 +66,8 @@ int collapser_offer(struct collapser *c, uint32_t number,
 		    const struct candidate *candidate, bool ranked,
 		    struct pdx_err *err);
 
+/* Take over what ${from}, of the same list, was offered: articles behind those that
+ * ${c} was. */
+int collapser_merge(struct collapser *c, struct collapser *from, struct pdx_err *err);
+
 #endif

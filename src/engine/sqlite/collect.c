@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "engine/sqlite/db.h"
 #include "engine/sqlite/fts5.h"
+#include "engine/sqlite/ranges.h"
 #include "engine/sqlite/sweep.h"
 
 #define INTERRUPT_ROWS 4096 /* rows between two looks at the interrupt flag */
@@ -407,23 +408,37 @@ static int visit_window(struct collector *c)
 	return c->status;
 }
 
-static int run_windows(struct collector *c, struct window *w)
+/* Whether to end the pass between two windows. */
+static int look_up(struct collector *c)
+{
+	return c->pass ? pass_check(c->pass, c->err)
+		       : store_check_interrupt(c->store, c->err);
+}
+
+int collector_windows(struct collector *c, struct window *w, int64_t first, int64_t end)
 {
 	bool sweeps = sweep_serves(c);
 	int64_t number;
 	int status = 0;
 
 	c->window = w;
-	for (number = 0; number <= c->from->last_row / WINDOW_ROWS && !status;
-	     number++) {
+	for (number = first; number < end && !status; number++) {
 		status = window_load(w, number, c->err);
 		if (!status)
 			status = sweeps ? sweep_window(c) : visit_window(c);
 		if (!status)
-			status = store_check_interrupt(c->store, c->err);
+			status = look_up(c);
 	}
 	c->window = NULL;
 	return status;
+}
+
+static int run_windows(struct collector *c, struct window *w)
+{
+	size_t n = ranges_count(c);
+
+	return n > 1 ? ranges_run(c, w, n)
+		     : collector_windows(c, w, 0, c->from->last_row / WINDOW_ROWS + 1);
 }
 
 static int run_words(struct collector *c)
@@ -436,6 +451,19 @@ static int run_words(struct collector *c)
 		status = serves ? run_windows(c, &window) : run_match(c);
 	window_release(&window);
 	return status;
+}
+
+int collector_merge(struct collector *c, struct collector *from)
+{
+	size_t i;
+	int status = topk_merge(&c->best, &from->best, c->err);
+
+	c->total += from->total;
+	c->remaining += from->remaining;
+	c->partial = c->partial || from->partial;
+	for (i = 0; i < c->nfacets && !status; i++)
+		status = facet_merge(&c->facets[i], &from->facets[i], c->err);
+	return status ? status : collapser_merge(&c->stories, &from->stories, c->err);
 }
 
 int collector_run(struct collector *c)

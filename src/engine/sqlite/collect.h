@@ -17,6 +17,8 @@
 #include "engine/sqlite/window.h"
 #include "rank/bm25f.h"
 
+struct pass;
+
 /* How often a leaf was counted in the current row, for explanations. */
 struct leaf_count {
 	bool scored;
@@ -52,6 +54,7 @@ struct collector {
 	size_t ncompany_ranks, ncategory_ranks;
 	bool sorts_titles;
 	struct leaf_count *counts; /* one for each leaf; NULL: nobody asks */
+	struct pass *pass; /* that it makes a range of (ranges.h); NULL: of none */
 
 	/* The row that is being visited. */
 	int64_t row;
@@ -81,6 +84,15 @@ void collector_end(struct cursor *out, const struct collector *c);
 
 /* Make the pass. */
 int collector_run(struct collector *c);
+
+/* Make the pass over the windows from ${first} to before ${end} by ${w}, which is at
+ * none of them yet. */
+int collector_windows(struct collector *c, struct window *w, int64_t first,
+		      int64_t end);
+
+/* Add what ${from} found in rows of the same list that are behind those of ${c}: as if
+ * ${c} had gone on.  For what a sweep serves (sweep.h). */
+int collector_merge(struct collector *c, struct collector *from);
 
 /* The lists of the current row; false after a failure. */
 bool collector_lists(struct collector *c);

@@ -325,6 +325,29 @@ int facet_count(struct facet_counter *f, const struct counted *what,
 			     : count_row(&f->missing, f, what, FACET_NONE, err);
 }
 
+static int add_slots(struct facet_counter *f, const struct facet_slot *slots, size_t n,
+		     struct pdx_err *err)
+{
+	size_t i;
+	int status = 0;
+
+	for (i = 0; i < n && !status; i++)
+		if (slots[i].count)
+			status = add(f, slots[i].last_row, slots[i].value,
+				     slots[i].count, err);
+	return status;
+}
+
+int facet_merge(struct facet_counter *f, const struct facet_counter *from,
+		struct pdx_err *err)
+{
+	int status = from->dense ? add_slots(f, from->dense, FACET_DENSE, err) : 0;
+
+	f->missing += from->missing;
+	f->total += from->total;
+	return status ? status : add_slots(f, from->slots, from->nslots, err);
+}
+
 int facet_value_text(const char **out, const struct facet_counter *f,
 		     struct names *names, int64_t value, struct arena *arena,
 		     struct pdx_err *err)

@@ -78,6 +78,10 @@ struct counted_chunk {
 int facet_count_chunk(struct facet_counter *f, const struct counted_chunk *what,
 		      struct pdx_err *err);
 
+/* Count what ${from}, of the same field, has counted of other articles. */
+int facet_merge(struct facet_counter *f, const struct facet_counter *from,
+		struct pdx_err *err);
+
 /* For facets_chunk.c. */
 struct facet_slot *facet_slot_get(struct facet_counter *f, int64_t value);
 int64_t facet_period_at(const struct facet_counter *f, int32_t date);

@@ -30,9 +30,10 @@
 	"PRAGMA cache_size = -40960; PRAGMA temp_store = MEMORY"
 /* Pages of the file as the system has them, up to SQLite's limit of 2 GB: copying them
  * was a third of a search for a common word. */
-#define READER_SETTINGS                                                                \
-	"PRAGMA query_only = ON; PRAGMA cache_size = -16384;"                          \
-	"PRAGMA mmap_size = 2147418112"
+#define MAPPED "PRAGMA mmap_size = 2147418112"
+#define READER_SETTINGS "PRAGMA query_only = ON; PRAGMA cache_size = -16384;" MAPPED
+/* A range of a search reads a page once: pages that are kept would only be memory. */
+#define BESIDE_SETTINGS "PRAGMA query_only = ON; PRAGMA cache_size = -1024;" MAPPED
 
 static const char *const statements[STMT_COUNT] = {
 	[STMT_FIND] = "SELECT id, digest, added FROM article WHERE key = ?1",
@@ -239,23 +240,45 @@ static bool wants_shortcuts(void)
 	return !without || !*without || strcmp(without, "0") == 0;
 }
 
+/* How many ranges each search has, if that was said: so few articles can have some. */
+static size_t wanted_ranges(void)
+{
+	const char *said = getenv("PANELDEX_RANGES");
+	long n = said ? strtol(said, NULL, 10) : 0;
+
+	if (n <= 0)
+		return 0;
+	return n < STORE_BESIDE + 1 ? (size_t)n : STORE_BESIDE + 1;
+}
+
+static struct store *store_new(const char *path, unsigned flags, struct pdx_err *err)
+{
+	struct store *s = calloc(1, sizeof(*s));
+
+	if (s) {
+		s->lock = -1;
+		mentions_init(&s->mentions);
+		prepared_pool_init(&s->pool);
+		lexicons_init(&s->lexicons);
+		s->writable = flags & PDX_OPEN_WRITE;
+		s->shortcuts = wants_shortcuts();
+		s->ranges = wanted_ranges();
+		s->path = strdup(path);
+	}
+	if (s && s->path)
+		return s;
+	store_close(s);
+	err_nomem(err);
+	return NULL;
+}
+
 int store_open(void **engine, const char *path, unsigned flags, const char *language,
 	       struct pdx_err *err)
 {
-	struct store *s = calloc(1, sizeof(*s));
-	int status;
+	struct store *s = store_new(path, flags, err);
+	int status = s ? open_file(s, flags, language, err) : PDX_E_NOMEM;
 
 	*engine = NULL;
-	if (!s)
-		return err_nomem(err);
-	s->lock = -1;
-	mentions_init(&s->mentions);
-	prepared_pool_init(&s->pool);
-	lexicons_init(&s->lexicons);
-	s->writable = flags & PDX_OPEN_WRITE;
-	s->shortcuts = wants_shortcuts();
-	s->path = strdup(path);
-	status = s->path ? open_file(s, flags, language, err) : err_nomem(err);
 	if (!status)
 		status = db_exec(s->db, s->writable ? WRITER_SETTINGS : READER_SETTINGS,
 				 err);
@@ -268,6 +291,27 @@ int store_open(void **engine, const char *path, unsigned flags, const char *lang
 	return status;
 }
 
+int store_open_beside(struct store **out, const char *path, struct pdx_err *err)
+{
+	struct store *s = store_new(path, 0, err);
+	int status = s ? db_open(&s->db, path, SQLITE_OPEN_READONLY, err) : PDX_E_NOMEM;
+
+	*out = NULL;
+	if (!status)
+		sqlite3_busy_timeout(s->db, 0);
+	if (!status)
+		status = register_functions(s, err);
+	if (!status)
+		status = db_exec(s->db, BESIDE_SETTINGS, err);
+	if (!status)
+		status = open_contents(s, NULL, err);
+	if (status)
+		store_close(s);
+	else
+		*out = s;
+	return status;
+}
+
 void store_close(void *engine)
 {
 	struct store *s = engine;
@@ -275,6 +319,8 @@ void store_close(void *engine)
 
 	if (!s)
 		return;
+	for (i = 0; i < STORE_BESIDE; i++)
+		store_close(s->beside[i]);
 	if (s->in_batch)
 		store_rollback(s);
 	for (i = 0; i < STMT_COUNT; i++)

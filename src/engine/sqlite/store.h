@@ -4,6 +4,7 @@
  *     store.c    open, close, transactions        put.c     articles in
  *     plan.c     query -> FTS5 + residual         load.c    articles out
  *     collect.c  one pass: match, rank, count     check.c   verify, stats
+ *     ranges.c   the same by several threads
  *     alias.c    other names of companies     quarantine.c  rejected pieces
  *     fulltext.c into the full-text index
  *     common.c   postings of words that many articles have
@@ -17,8 +18,8 @@
 #ifndef ENGINE_SQLITE_STORE_H
 #define ENGINE_SQLITE_STORE_H
 
-#include <signal.h>
 #include <sqlite3.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 
 #include "engine/engine.h"
@@ -71,6 +72,8 @@ enum store_stmt {
 	STMT_COUNT
 };
 
+#define STORE_BESIDE 3 /* that one search reads with besides its own: a thread each */
+
 struct store {
 	sqlite3 *db;
 	char *path;
@@ -80,7 +83,11 @@ struct store {
 	 * plain way, for comparison. */
 	bool shortcuts;
 	int lock; /* the writer's; -1 */
-	volatile sig_atomic_t interrupted;
+	atomic_int interrupted;
+	/* Others that read the same file, for the ranges of a search (ranges.h); NULL:
+	 * there was no need yet. */
+	struct store *beside[STORE_BESIDE];
+	size_t ranges; /* that each search has which can have some; 0: where it pays */
 
 	struct analyzer *analyzer;
 	struct tokenizer tokenizer;
@@ -108,6 +115,10 @@ struct store {
 int store_open(void **engine, const char *path, unsigned flags, const char *language,
 	       struct pdx_err *err);
 void store_close(void *engine);
+
+/* Open ${path} for reading while another store reads it: without ever waiting for a
+ * lock, since a writer may wait for that one. */
+int store_open_beside(struct store **out, const char *path, struct pdx_err *err);
 void store_interrupt(void *engine);
 
 /* The prepared statement ${which}, bound to nothing; NULL after an error. */

@@ -153,6 +153,21 @@ int topk_add(struct topk *t, const struct candidate *c, struct pdx_err *err)
 	return 0;
 }
 
+int topk_merge(struct topk *t, struct topk *from, struct pdx_err *err)
+{
+	size_t i;
+	int status = 0;
+
+	for (i = 0; i < from->n && !status; i++) {
+		if (!topk_wants(t, &from->v[i]))
+			continue;
+		status = topk_add(t, &from->v[i], err);
+		if (!status)
+			from->v[i].title = NULL;
+	}
+	return status;
+}
+
 void topk_finish(struct topk *t)
 {
 	size_t n;

@@ -45,6 +45,9 @@ bool topk_wants(const struct topk *t, const struct candidate *c);
 /* Keep ${c}, which topk_wants(), and its title. */
 int topk_add(struct topk *t, const struct candidate *c, struct pdx_err *err);
 
+/* Keep those that ${from} kept and ${t} wants; it has their titles no more. */
+int topk_merge(struct topk *t, struct topk *from, struct pdx_err *err);
+
 /* Put the kept in order, the best first; adds no more after that. */
 void topk_finish(struct topk *t);
 
