@@ -1,5 +1,6 @@
 /*
- * Xapian: English stems, the same fields under prefixes (takes apart: TK), company,
+ * Xapian: English stems with their positions, and no words beside them, as the others
+ * have it; takes once more under a prefix (TK), where no phrase is asked for; company,
  * category, persona and month in value slots for facets by ValueCountMatchSpy, the date
  * in one for sorting and ranges.  BM25 as it comes.  Documents carry id and title.
  */
@@ -48,8 +49,7 @@ static void add(Xapian::WritableDatabase &db, Xapian::TermGenerator &words, json
 	json_array_foreach(takes, i, item) {
 		words.increase_termpos();
 		words.index_text(text_of(item, "text"));
-		words.increase_termpos();
-		words.index_text(text_of(item, "text"), 1, "TK");
+		words.index_text_without_positions(text_of(item, "text"), 1, "TK");
 	}
 	json_array_foreach(json_object_get(r, "companies"), i, item)
 		doc.add_boolean_term(std::string("XC") + json_string_value(item));
@@ -76,6 +76,7 @@ try {
 		return 1;
 	}
 	words.set_stemmer(Xapian::Stem("en"));
+	words.set_stemming_strategy(Xapian::TermGenerator::STEM_ALL);
 	while (getline(&line, &cap, in) > 0) {
 		json_t *record = json_loads(line, 0, NULL);
 
@@ -108,7 +109,7 @@ static void close_index(void *opened)
 
 static std::string term(const Xapian::Stem &stem, const char *prefix, const char *word)
 {
-	return std::string("Z") + prefix + stem(word);
+	return prefix + stem(word);
 }
 
 static Xapian::Query make_query(const Xapian::Database &db, enum class_id which,
@@ -128,7 +129,7 @@ static Xapian::Query make_query(const Xapian::Database &db, enum class_id which,
 					  Xapian::QueryParser::FLAG_WILDCARD);
 	}
 	if (which == CLASS_PHRASE) {
-		const std::string both[2] = { w.v[0], w.v[1] };
+		const std::string both[2] = { stem(w.v[0]), stem(w.v[1]) };
 
 		return Xapian::Query(Xapian::Query::OP_PHRASE, both, both + 2, 2);
 	}
