@@ -273,6 +273,29 @@ static void threads_are_kept_for_later_searches(void **state)
 	assert_memory_equal(before, s->several->beside, sizeof(before));
 }
 
+/* Ask ${store}, a new one, which has ${beside} beside it then. */
+static void compare_new(struct stores *s, struct store *store, size_t beside)
+{
+	struct store *usual = s->several;
+	const struct pdx_search how = { .limit = 5,
+					.facets = all_facets,
+					.nfacets = 5 };
+
+	s->several = store;
+	compare(s, "model", &how, 1);
+	s->several = usual;
+	assert_int_equal(count_beside(store), beside);
+}
+
+static void little_work_is_left_to_one(void **state)
+{
+	struct stores *s = *state;
+	struct store *store = open_store(s->path, "");
+
+	compare_new(s, store, 0);
+	store_close(store);
+}
+
 static void put_one(const char *path)
 {
 	const char *company = "Latecomer";
@@ -303,20 +326,6 @@ static void what_was_committed_since_is_found(void **state)
 	assert_true(compare(s, "model", &how, 1) == before + 1);
 	assert_true(s->several->beside[0]->state.generation ==
 		    s->several->state.generation);
-}
-
-/* Ask ${several}, a new store, which has ${beside} beside it then. */
-static void compare_new(struct stores *s, struct store *several, size_t beside)
-{
-	struct store *usual = s->several;
-	const struct pdx_search how = { .limit = 5,
-					.facets = all_facets,
-					.nfacets = 5 };
-
-	s->several = several;
-	compare(s, "model", &how, 1);
-	s->several = usual;
-	assert_int_equal(count_beside(several), beside);
 }
 
 static void another_file_in_its_place_is_not_read(void **state)
@@ -486,6 +495,7 @@ int main(void)
 		cmocka_unit_test(several_threads_answer_as_one),
 		cmocka_unit_test(a_story_may_have_articles_in_several_ranges),
 		cmocka_unit_test(threads_are_kept_for_later_searches),
+		cmocka_unit_test(little_work_is_left_to_one),
 		cmocka_unit_test(what_was_committed_since_is_found),
 		cmocka_unit_test(another_file_in_its_place_is_not_read),
 		cmocka_unit_test(where_no_connection_can_be_had_one_does_it_all),

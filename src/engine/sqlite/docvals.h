@@ -71,13 +71,13 @@ struct docvals_blobs {
 
 /*
  * One reader: remembers the chunk it read last.  One that ${keeps} goes on remembering
- * what it reads, up to DOCVALS_KEPT bytes: for one search that would only cost, the
- * next ones in a process are the faster for it.  A zeroed struct with ${db} is ready.
+ * what it reads, up to so many bytes: for one search that would only cost, the next
+ * ones in a process are the faster for it.  A zeroed struct with ${db} is ready.
  */
 struct docvals_reader {
 	sqlite3 *db;
 	struct docvals_blobs fixed, lists;
-	bool keeps;
+	size_t keeps; /* bytes; 0: it does not */
 	size_t bytes_kept;
 	struct arena arena; /* of the lists of the article read last */
 };

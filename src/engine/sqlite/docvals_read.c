@@ -71,7 +71,7 @@ static struct docvals_kept *place_to_keep(struct docvals_reader *r,
 {
 	size_t at = (size_t)chunk, cap = b->nkept;
 
-	if (!r->keeps || r->bytes_kept + len > DOCVALS_KEPT)
+	if (r->bytes_kept + len > r->keeps)
 		return NULL;
 	if (at >= b->nkept) {
 		if (!mem_grow(&b->kept, &cap, at + 1, sizeof(*b->kept)))

@@ -369,6 +369,6 @@ int store_search(struct ranking *out, void *engine, struct arena *arena,
 		status = run(out, s, arena, query, leaves, how, err);
 	if (own && !sqlite3_get_autocommit(s->db))
 		store_run(s, STMT_COMMIT, status ? NULL : err);
-	s->docvals.keeps = !s->writable; /* there may be more searches */
+	s->docvals.keeps = s->writable ? 0 : DOCVALS_KEPT; /* there may be more */
 	return status;
 }
