@@ -16,6 +16,11 @@ extern "C" {
 #include "peer.h"
 }
 
+/* Documents in memory before they are written.  6,000 articles took 10.0 s of processor
+ * time with 500, 11.3 with 1500, and 17.7 with Xapian's 10000: its maps outgrow the
+ * caches.  The environment has its say first. */
+#define FLUSH_THRESHOLD "1000"
+
 enum slot { SLOT_DATE, SLOT_COMPANY, SLOT_CATEGORY, SLOT_PERSONA, SLOT_MONTH };
 
 static std::string text_of(json_t *record, const char *key)
@@ -65,6 +70,7 @@ static void add(Xapian::WritableDatabase &db, Xapian::TermGenerator &words, json
 
 static int ingest(const char *data, const char *path)
 try {
+	setenv("XAPIAN_FLUSH_THRESHOLD", FLUSH_THRESHOLD, 0);
 	Xapian::WritableDatabase db(path, Xapian::DB_CREATE_OR_OVERWRITE);
 	Xapian::TermGenerator words;
 	FILE *in = fopen(data, "r");
