@@ -1,6 +1,7 @@
 /*
- * Weighed edit distance, banded and with an early way out: a vocabulary is compared
- * with a word at the rate at which it is read.  Knows code points only.
+ * Weighed edit distance, banded and with an early way out, behind tests of the lengths
+ * and the letters: a vocabulary is compared with a word at the rate at which it is read.
+ * Knows code points only.
  */
 #include "base/spelling.h"
 
@@ -15,6 +16,31 @@ static size_t decode(uint32_t *cps, const char *text, size_t len)
 	while (i < len && n < SPELLING_MAX)
 		i += utf8_decode(&cps[n++], text + i, len - i);
 	return i < len ? SPELLING_MAX + 1 : n;
+}
+
+/*
+ * The ASCII characters of ${text} as a set: lower case in the lower half, digits and
+ * signs in the upper.  Two that share a bit make words look nearer than they are.
+ */
+static uint64_t letters_of(const char *text, size_t len)
+{
+	uint64_t set = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		unsigned c = (unsigned char)text[i];
+
+		if (c < 0x80)
+			set |= UINT64_C(1) << ((c & 31) | (~c >> 1 & 32));
+	}
+	return set;
+}
+
+/* Whether ${set} has more than ${n} members. */
+static bool has_more(uint64_t set, size_t n)
+{
+	while (set && n--)
+		set &= set - 1;
+	return set != 0;
 }
 
 static bool is_number(const struct spelling *s)
@@ -34,6 +60,7 @@ bool spelling_init(struct spelling *s, const char *word, size_t len)
 	if (s->n < 3 || s->n > SPELLING_MAX || is_number(s))
 		return false;
 	s->ascii = s->n == len;
+	s->letters = letters_of(word, len);
 	/* More would make another word of a short one. */
 	s->most = s->n < 5 ? 1 : s->n < 12 ? 2 : 3;
 	return true;
@@ -52,6 +79,15 @@ static bool lengths_differ(const struct spelling *s, size_t len)
 	size_t wide = s->most * UTF8_MAX_BYTES;
 
 	return len + room < s->len || len > s->len + wide;
+}
+
+/* Whether the letters do: an edit takes at most one away and adds one, a swap none. */
+static bool letters_differ(const struct spelling *s, const char *other, size_t len)
+{
+	uint64_t set = letters_of(other, len);
+
+	return has_more(s->letters & ~set, s->most) ||
+	       has_more(set & ~s->letters, s->most);
 }
 
 /*
@@ -90,7 +126,8 @@ uint32_t spelling_cost(const struct spelling *s, const char *other, size_t len)
 	uint32_t limit = (uint32_t)s->most * SPELLING_EDIT, before = 0;
 	size_t nb;
 
-	if (lengths_differ(s, len) || len > (size_t)SPELLING_MAX * UTF8_MAX_BYTES)
+	if (lengths_differ(s, len) || len > (size_t)SPELLING_MAX * UTF8_MAX_BYTES ||
+	    letters_differ(s, other, len))
 		return SPELLING_FAR;
 	nb = decode(b, other, len);
 	if (nb > SPELLING_MAX || nb + s->most < s->n || nb > s->n + s->most)

@@ -22,9 +22,10 @@
 
 struct spelling {
 	uint32_t cps[SPELLING_MAX];
-	size_t n;    /* code points */
-	size_t len;  /* bytes */
-	size_t most; /* edits that are looked for */
+	size_t n;	  /* code points */
+	size_t len;	  /* bytes */
+	size_t most;	  /* edits that are looked for */
+	uint64_t letters; /* the ASCII ones, as a set */
 	bool ascii;
 };
 

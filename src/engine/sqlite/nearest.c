@@ -205,21 +205,67 @@ static int consider(struct seeker *k, sqlite3_stmt *row, sqlite3_stmt *df_stmt,
 	return 0;
 }
 
+#define SEEKERS "paneldex seekers" /* the type of the pointer that SQLite carries */
+
+struct seekers {
+	struct seeker *v;
+	size_t n;
+};
+
+/*
+ * paneldex_near(words, form): whether the written form is near to one of the words, a
+ * pointer that is bound.  So SQLite drops the very many that are far while it reads, and
+ * makes no row of them.
+ */
+static void near_function(sqlite3_context *ctx, int nargs, sqlite3_value **args)
+{
+	const struct seekers *k = sqlite3_value_pointer(args[0], SEEKERS);
+	const char *form = sqlite3_value_blob(args[1]);
+	size_t len = (size_t)sqlite3_value_bytes(args[1]), i = 0;
+
+	(void)nargs;
+	while (k && i < k->n &&
+	       (!k->v[i].active ||
+		spelling_cost(&k->v[i].spelling, form, len) == SPELLING_FAR))
+		i++;
+	sqlite3_result_int(ctx, k && i < k->n);
+}
+
+/*
+ * A statement that reads the forms near to ?1.  The function is made known when a
+ * connection first needs it: once more would have all its statements compiled anew.
+ */
+static int prepare_near(sqlite3_stmt **out, sqlite3 *db, struct pdx_err *err)
+{
+	static const char sql[] =
+		"SELECT form, term FROM form WHERE paneldex_near(?1, form)";
+	int rc;
+
+	if (sqlite3_prepare_v2(db, sql, -1, out, NULL) == SQLITE_OK)
+		return 0;
+	rc = sqlite3_create_function_v2(db, "paneldex_near", 2,
+					SQLITE_UTF8 | SQLITE_DIRECTONLY, NULL,
+					near_function, NULL, NULL, NULL);
+	return rc == SQLITE_OK ? db_prepare(out, db, sql, err) : db_error(db, rc, err);
+}
+
 /* One pass over the vocabulary for all words. */
-static int seek(struct seeker *v, size_t n, struct store *s, struct arena *arena,
+static int seek(struct seekers *k, struct store *s, struct arena *arena,
 		struct pdx_err *err)
 {
 	sqlite3_stmt *row = NULL, *df = NULL;
-	int got = db_prepare(&row, s->db, "SELECT form, term FROM form", err);
+	int got = prepare_near(&row, s->db, err);
 	size_t i;
 
 	if (!got)
 		got = db_prepare(&df, s->db, "SELECT df FROM term WHERE term = ?1",
 				 err);
+	if (!got)
+		sqlite3_bind_pointer(row, 1, k, SEEKERS, NULL);
 	while (!got && (got = db_step(row, err)) == 1)
-		for (i = 0, got = 0; i < n && !got; i++)
-			if (v[i].active)
-				got = consider(&v[i], row, df, arena, err);
+		for (i = 0, got = 0; i < k->n && !got; i++)
+			if (k->v[i].active)
+				got = consider(&k->v[i], row, df, arena, err);
 	sqlite3_finalize(df);
 	sqlite3_finalize(row);
 	return got < 0 ? got : 0;
@@ -228,14 +274,14 @@ static int seek(struct seeker *v, size_t n, struct store *s, struct arena *arena
 int store_guess(void *engine, struct guess *v, size_t n, bool unknown_only,
 		struct arena *arena, struct pdx_err *err)
 {
-	struct seeker *seekers = arena_array(arena, n, sizeof(*seekers));
+	struct seekers k = { arena_array(arena, n, sizeof(*k.v)), n };
 	bool any = false;
 	size_t i;
-	int status = seekers ? 0 : err_nomem(err);
+	int status = k.v ? 0 : err_nomem(err);
 
 	for (i = 0; i < n && !status; i++) {
-		status = begin_seeking(&seekers[i], engine, &v[i], unknown_only, err);
-		any = any || seekers[i].active;
+		status = begin_seeking(&k.v[i], engine, &v[i], unknown_only, err);
+		any = any || k.v[i].active;
 	}
-	return status || !any ? status : seek(seekers, n, engine, arena, err);
+	return status || !any ? status : seek(&k, engine, arena, err);
 }
