@@ -137,6 +137,8 @@ static int drop_terms(struct optimizing *o)
 		status = db_exec(db, "DELETE FROM term WHERE df = 0", o->err);
 	if (!status)
 		o->out->terms = (uint64_t)sqlite3_changes(db);
+	terms_drop(&o->s->terms); /* what is known of them is no more so */
+	preparer_forget(&o->s->preparer);
 	return end_step(o, status);
 }
 

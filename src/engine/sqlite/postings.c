@@ -107,20 +107,68 @@ bool postings_same(const struct postings *a, const struct postings *b)
 	return true;
 }
 
+/* Take over the counts of ${view}, which are distinct, at the same places. */
+static bool take_counts(struct postings *p, const struct postings_view *view)
+{
+	size_t i;
+
+	if (view->ncounts > p->cap &&
+	    !mem_grow(&p->counts, &p->cap, view->ncounts, sizeof(column_counts)))
+		return false;
+	for (i = 0; i < view->ncounts; i++) {
+		size_t slot = slot_of(p, view->counts[i]);
+
+		if (p->slots[slot])
+			return false; /* twice: no postings of ours */
+		memcpy(p->counts[i], view->counts[i], sizeof(column_counts));
+		p->slots[slot] = (uint16_t)++p->ncounts;
+	}
+	return true;
+}
+
 bool postings_decode(struct postings *p, const void *bytes, size_t len)
 {
 	struct postings_view view = { 0 };
 	bool ok = postings_view_open(&view, bytes, len);
-	size_t at;
+	size_t word, place = 0;
 
 	postings_clear(p);
-	for (at = 0; at < WINDOW_ROWS && ok; at++)
-		if (postings_has(&view, at))
-			ok = postings_set(p, at, postings_counts(&view, at));
+	ok = ok && take_counts(p, &view);
+	for (word = 0; word < WINDOW_WORDS && ok; word++) {
+		uint64_t left = view.rows[word];
+
+		for (; left; left &= left - 1)
+			p->code[word * 64 + bits_lowest(left)] =
+				(uint16_t)(postings_code(&view, place++) + 1);
+	}
 	postings_view_release(&view);
 	return ok;
 }
 
+/* The rows that have the term, in order, and what p->code[] has of them. */
+struct filled {
+	uint16_t at[WINDOW_ROWS], code[WINDOW_ROWS];
+	size_t n;
+};
+
+static void fill(struct filled *out, const struct postings *p)
+{
+	enum { AT_ONCE = sizeof(uint64_t) / sizeof(*p->code) };
+	size_t first, at;
+	uint64_t any;
+
+	out->n = 0;
+	for (first = 0; first < WINDOW_ROWS; first += AT_ONCE) {
+		memcpy(&any, p->code + first, sizeof(any));
+		for (at = first; any && at < first + AT_ONCE; at++) {
+			out->at[out->n] = (uint16_t)at;
+			out->code[out->n] = p->code[at];
+			out->n += p->code[at] != 0;
+		}
+	}
+}
+
+/* Factors of the default profile are finite: a count of 0 adds nothing. */
 static double tf_of(const struct window_lengths *lengths, size_t at,
 		    const column_counts counts)
 {
@@ -128,10 +176,8 @@ static double tf_of(const struct window_lengths *lengths, size_t at,
 	int column;
 
 	for (column = 0; column < TEXT_COLUMNS; column++)
-		if (counts[column])
-			sum += (double)lengths->norms
-				       ->factor[column][lengths->of[at][column]] *
-			       counts[column];
+		sum += (double)lengths->norms->factor[column][lengths->of[at][column]] *
+		       counts[column];
 	return sum;
 }
 
@@ -162,19 +208,20 @@ struct most {
 };
 
 static void find_most(struct most *out, const struct postings *p,
-		      const struct window_lengths *lengths)
+		      const struct filled *rows, const struct window_lengths *lengths)
 {
-	size_t at;
+	size_t i;
 
-	memset(out, 0, sizeof(*out));
-	for (at = 0; at < WINDOW_ROWS; at++) {
-		size_t code = p->code[at];
-		double tf = code ? tf_of(lengths, at, p->counts[code - 1]) : 0;
+	memset(out->part, 0, sizeof(out->part));
+	memset(out->counts, 0, p->ncounts * sizeof(*out->counts));
+	for (i = 0; i < rows->n; i++) {
+		size_t at = rows->at[i], counts = rows->code[i] - 1u;
+		double tf = tf_of(lengths, at, p->counts[counts]);
 
 		if (tf > out->part[at / PART_ROWS])
 			out->part[at / PART_ROWS] = tf;
-		if (code && tf > out->counts[code - 1])
-			out->counts[code - 1] = tf;
+		if (tf > out->counts[counts])
+			out->counts[counts] = tf;
 	}
 }
 
@@ -186,33 +233,21 @@ static void put_bounds(struct buf *out, const double *most, size_t n)
 		put_bound(out, most[i]);
 }
 
-static void put_rows(struct buf *out, const struct postings *p, size_t n)
+static void put_rows(struct buf *out, const struct filled *rows)
 {
-	size_t at, word, bit;
+	uint64_t words[WINDOW_WORDS] = { 0 };
+	size_t i;
 
-	for (at = 0; at < WINDOW_ROWS && n < POSTINGS_SPARSE; at++) {
-		if (!p->code[at])
-			continue;
-		buf_putc(out, (char)(at & 0xFF));
-		buf_putc(out, (char)(at >> 8));
+	for (i = 0; i < rows->n && rows->n < POSTINGS_SPARSE; i++) {
+		buf_putc(out, (char)(rows->at[i] & 0xFF));
+		buf_putc(out, (char)(rows->at[i] >> 8));
 	}
-	for (word = 0; word < WINDOW_WORDS && n >= POSTINGS_SPARSE; word++) {
-		uint64_t bits = 0;
-
-		for (bit = 0; bit < 64; bit++)
-			if (p->code[word * 64 + bit])
-				bits |= UINT64_C(1) << bit;
-		buf_put_u64(out, bits);
-	}
-}
-
-static size_t count_rows(const struct postings *p)
-{
-	size_t at, n = 0;
-
-	for (at = 0; at < WINDOW_ROWS; at++)
-		n += p->code[at] != 0;
-	return n;
+	if (rows->n < POSTINGS_SPARSE)
+		return;
+	for (i = 0; i < rows->n; i++)
+		words[rows->at[i] / 64] |= UINT64_C(1) << rows->at[i] % 64;
+	for (i = 0; i < WINDOW_WORDS; i++)
+		buf_put_u64(out, words[i]);
 }
 
 /* Distinct counts, and how many rows have them. */
@@ -227,33 +262,35 @@ static int by_rows(const void *x, const void *y)
 	return a->rows != b->rows ? b->rows - a->rows : a->at - b->at;
 }
 
-/* The distinct counts in the order in which they are written; code[c] is what becomes
- * of p->code[] c. */
-static void order_counts(struct ordered *order, uint16_t *code,
-			 const struct postings *p)
+/* The distinct counts that rows have, in the order in which they are written; code[c] is
+ * what becomes of p->code[] c.  How many there are. */
+static size_t order_counts(struct ordered *order, uint16_t *code,
+			   const struct postings *p, const struct filled *rows)
 {
-	size_t i;
+	size_t i, n = p->ncounts;
 
-	for (i = 0; i < p->ncounts; i++)
+	for (i = 0; i < n; i++)
 		order[i] = (struct ordered){ 0, (uint16_t)i };
-	for (i = 0; i < WINDOW_ROWS; i++)
-		if (p->code[i])
-			order[p->code[i] - 1].rows++;
-	qsort(order, p->ncounts, sizeof(*order), by_rows);
-	for (i = 0; i < p->ncounts; i++)
+	for (i = 0; i < rows->n; i++)
+		order[rows->code[i] - 1].rows++;
+	qsort(order, n, sizeof(*order), by_rows);
+	while (n && !order[n - 1].rows)
+		n--;
+	for (i = 0; i < n; i++)
 		code[order[i].at + 1] = (uint16_t)i;
+	return n;
 }
 
-static void put_counts(struct buf *out, const struct ordered *order,
+static void put_counts(struct buf *out, const struct ordered *order, size_t n,
 		       const struct most *most, const struct postings *p)
 {
 	size_t i;
 	int column;
 
-	for (i = 0; i < p->ncounts; i++)
+	for (i = 0; i < n; i++)
 		for (column = 0; column < TEXT_COLUMNS; column++)
 			buf_put_varint(out, p->counts[order[i].at][column]);
-	for (i = 0; i < p->ncounts; i++)
+	for (i = 0; i < n; i++)
 		put_bound(out, most->counts[order[i].at]);
 }
 
@@ -289,26 +326,27 @@ void postings_encode(struct buf *out, const struct postings *p,
 {
 	uint16_t code[WINDOW_ROWS + 1], codes[WINDOW_ROWS];
 	struct ordered order[WINDOW_ROWS];
-	size_t n = count_rows(p), at, i;
+	struct filled rows;
 	struct most most;
+	size_t ncounts, i;
 
-	if (!n)
+	fill(&rows, p);
+	if (!rows.n)
 		return;
-	find_most(&most, p, lengths);
-	order_counts(order, code, p);
-	buf_put_varint(out, n);
-	buf_put_varint(out, p->ncounts);
+	find_most(&most, p, &rows, lengths);
+	ncounts = order_counts(order, code, p, &rows);
+	buf_put_varint(out, rows.n);
+	buf_put_varint(out, ncounts);
 	put_means(out, lengths);
 	put_bounds(out, most.part, WINDOW_PARTS);
-	put_counts(out, order, &most, p);
-	put_rows(out, p, n);
-	for (at = i = 0; at < WINDOW_ROWS; at++)
-		if (p->code[at])
-			codes[i++] = code[p->code[at]];
-	if (p->ncounts > CODES_OF_A_BYTE)
-		put_wide(out, codes, n);
+	put_counts(out, order, ncounts, &most, p);
+	put_rows(out, &rows);
+	for (i = 0; i < rows.n; i++)
+		codes[i] = code[rows.code[i]];
+	if (ncounts > CODES_OF_A_BYTE)
+		put_wide(out, codes, rows.n);
 	else
-		put_halves(out, codes, n);
+		put_halves(out, codes, rows.n);
 }
 
 void postings_view_release(struct postings_view *v)

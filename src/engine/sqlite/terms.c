@@ -355,27 +355,42 @@ static void flush_end(struct flush *f)
 	sqlite3_finalize(f->form);
 }
 
+/* What the table has of ${e}; *there: it has a row. */
+static int know_term(bool *there, struct flush *f, struct term_entry *e,
+		     struct pdx_err *err)
+{
+	int got;
+
+	*there = e->known;
+	if (e->known)
+		return 0;
+	db_bind_text(f->find, 1, e->text, e->len);
+	got = db_step(f->find, err);
+	if (got == 1) {
+		e->df = (uint64_t)sqlite3_column_int64(f->find, 0);
+		e->all_forms = (uint64_t)sqlite3_column_int64(f->find, 1);
+		sqlite3_reset(f->find);
+	}
+	*there = got == 1;
+	e->known = got >= 0;
+	return got < 0 ? got : 0;
+}
+
 /* By what is there: RETURNING, which would say the new df, costs ten times as much. */
 static int flush_term(struct flush *f, struct term_entry *e, struct pdx_err *err)
 {
-	sqlite3_stmt *write = f->insert;
-	int64_t df = e->delta, forms = e->forms;
-	int got;
+	sqlite3_stmt *write;
+	bool there;
+	int status = know_term(&there, f, e, err);
 
-	db_bind_text(f->find, 1, e->text, e->len);
-	got = db_step(f->find, err);
-	if (got < 0)
-		return got;
-	if (got == 1) {
-		write = f->update;
-		df += sqlite3_column_int64(f->find, 0);
-		forms += sqlite3_column_int64(f->find, 1);
-		sqlite3_reset(f->find);
-	}
-	e->df = (uint64_t)df;
+	if (status)
+		return status;
+	write = there ? f->update : f->insert;
+	e->df += (uint64_t)(int64_t)e->delta; /* wraps: it may fall */
+	e->all_forms += e->forms;
 	db_bind_text(write, 1, e->text, e->len);
-	sqlite3_bind_int64(write, 2, df);
-	sqlite3_bind_int64(write, 3, forms);
+	sqlite3_bind_int64(write, 2, (int64_t)e->df);
+	sqlite3_bind_int64(write, 3, (int64_t)e->all_forms);
 	return db_run(write, err);
 }
 

@@ -26,7 +26,9 @@ struct term_entry {
 	uint32_t len;
 	const char *text;
 	uint64_t hash;
-	uint64_t df; /* terms: after terms_flush(), where ${delta} is not 0 */
+	/* Terms: as the table has them, where they are ${known}. */
+	bool known;
+	uint64_t df, all_forms;
 	struct term_entry *term; /* forms: the term, NULL in the table of terms */
 };
 
