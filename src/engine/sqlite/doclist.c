@@ -6,7 +6,6 @@
 #include "base/bits.h"
 
 enum {
-	COLUMN_MARK = 1, /* a position list's byte before the number of a column */
 	/* Half of all terms stand in a single article of a batch: two short entries fit
 	 * into the first chunk, and no chunk is as long as a page of the table. */
 	FIRST_CHUNK = 16,
@@ -63,7 +62,7 @@ size_t fts5_varint_get(uint64_t *v, const uint8_t *p, size_t n)
 void position_list_add(struct position_list *l, uint32_t column, uint32_t position)
 {
 	if (column != l->column) {
-		*l->at++ = COLUMN_MARK;
+		*l->at++ = POSITIONS_COLUMN;
 		*l->at++ = (uint8_t)column;
 		l->column = column;
 		l->position = 0;

@@ -39,7 +39,8 @@ struct position_list {
 };
 
 enum {
-	COLUMN_MARK_BYTES = 2, /* before the positions of each column but the first */
+	POSITIONS_COLUMN = 1,  /* the byte before the number of a column */
+	COLUMN_MARK_BYTES = 2, /* both, before the positions of each but the first */
 	FIRST_POSITION = 2     /* added to differences: 0 and 1 mean other things */
 };
 

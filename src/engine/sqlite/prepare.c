@@ -10,63 +10,12 @@
 #include "base/mem.h"
 #include "engine/sqlite/mentions.h"
 
-/* What a large article needed is not kept for the next: bytes of its texts. */
-enum { POOLED = 64 << 10 };
-
 void prepared_release(struct prepared *p)
 {
 	article_tokens_release(&p->tokens);
 	free(p->mentions);
 	buf_release(&p->texts);
 	memset(p, 0, sizeof(*p));
-}
-
-void prepared_pool_init(struct prepared_pool *pool)
-{
-	pool->first = NULL;
-	pthread_mutex_init(&pool->mutex, NULL);
-}
-
-static void free_prepared(struct prepared *p)
-{
-	prepared_release(p);
-	free(p);
-}
-
-void prepared_pool_release(struct prepared_pool *pool)
-{
-	struct prepared *p;
-
-	while ((p = pool->first)) {
-		pool->first = p->next;
-		free_prepared(p);
-	}
-	pthread_mutex_destroy(&pool->mutex);
-}
-
-struct prepared *prepared_pool_take(struct prepared_pool *pool)
-{
-	struct prepared *p;
-
-	pthread_mutex_lock(&pool->mutex);
-	p = pool->first;
-	if (p)
-		pool->first = p->next;
-	pthread_mutex_unlock(&pool->mutex);
-	return p ? p : calloc(1, sizeof(*p));
-}
-
-void prepared_pool_give(struct prepared_pool *pool, struct prepared *p)
-{
-	article_tokens_reset(&p->tokens);
-	if (p->texts.cap > POOLED) {
-		free_prepared(p);
-		return;
-	}
-	pthread_mutex_lock(&pool->mutex);
-	p->next = pool->first;
-	pool->first = p;
-	pthread_mutex_unlock(&pool->mutex);
 }
 
 void preparer_forget(struct preparer *p)
@@ -86,6 +35,7 @@ void preparer_release(struct preparer *p)
 {
 	preparer_forget(p);
 	buf_release(&p->column);
+	buf_release(&p->packed);
 	gazetteer_scan_release(&p->scan);
 	inverter_release(&p->inverter);
 	memset(p, 0, sizeof(*p));
@@ -99,28 +49,10 @@ struct reading {
 	bool sketched, scanned;
 };
 
-static bool push(struct token_stream *s, uint32_t place, bool beside)
-{
-	if (!mem_grow(&s->v, &s->cap, s->n + 1, sizeof(*s->v)))
-		return false;
-	s->v[s->n++] = place << 1 | beside;
-	return true;
-}
-
-static bool begin_take(struct article_tokens *t, uint32_t position)
-{
-	if (!mem_grow(&t->take_starts, &t->takes_cap, t->ntakes + 1,
-		      sizeof(*t->take_starts)))
-		return false;
-	t->take_starts[t->ntakes++] = position;
-	return true;
-}
-
 /* The place of the term of ${form} among those of the article. */
 static bool place_term(uint32_t *place, struct reading *r,
 		       const struct lexicon_form *form)
 {
-	struct article_tokens *t = &r->out->tokens;
 	struct preparer *p = r->p;
 	size_t before = p->places_cap;
 	uint32_t id = form->term_id;
@@ -132,12 +64,9 @@ static bool place_term(uint32_t *place, struct reading *r,
 		memset(p->places + before, 0,
 		       (p->places_cap - before) * sizeof(*p->places));
 	if (p->places[id].article != p->article) {
-		if (!mem_grow(&t->terms, &t->terms_cap, t->nterms + 1,
-			      sizeof(*t->terms)))
+		p->places[id].article = p->article;
+		if (!inverter_term(&p->places[id].place, &p->inverter, form->term, id))
 			return false;
-		p->places[id] =
-			(struct prepare_place){ p->article, (uint32_t)t->nterms };
-		t->terms[t->nterms++] = (struct article_term){ .term = form->term, .id = id };
 	}
 	*place = p->places[id].place;
 	return true;
@@ -147,7 +76,6 @@ static bool place_term(uint32_t *place, struct reading *r,
  * one is so for its worker too. */
 static bool hand_on(struct reading *r, const struct lexicon_form *form)
 {
-	struct article_tokens *t = &r->out->tokens;
 	struct preparer *p = r->p;
 	size_t before = p->given_cap;
 
@@ -158,11 +86,8 @@ static bool hand_on(struct reading *r, const struct lexicon_form *form)
 		memset(p->given + before, 0, p->given_cap - before);
 	if (p->given[form->id])
 		return true;
-	if (!mem_grow(&t->forms, &t->forms_cap, t->nforms + 1, sizeof(*t->forms)))
-		return false;
-	t->forms[t->nforms++] = form;
-	p->given[form->id] = true;
-	return true;
+	p->given[form->id] = inverter_form(&p->inverter, form);
+	return p->given[form->id];
 }
 
 /* The form keeps the number of the word with the version of the names: both in half. */
@@ -179,33 +104,23 @@ static uint32_t name_word(struct lexicon_form *form, const struct known_names *n
 	return (uint32_t)name;
 }
 
-static int see_break(struct reading *r, struct token_stream *s,
-		     const struct token *token)
-{
-	bool ok = push(s, TOKENS_BREAK, false);
-
-	r->out->tokens.breaks.counts[r->column]++;
-	return ok && begin_take(&r->out->tokens, token->pos + 1) ? 0 : PDX_E_NOMEM;
-}
-
 static int see_token(void *ctx, const struct token *token)
 {
 	struct reading *r = ctx;
-	struct article_tokens *t = &r->out->tokens;
-	struct token_stream *s = &t->column[r->column];
+	struct inverter *in = &r->p->inverter;
+	struct token_stream *s = &in->column[r->column];
 	bool beside = token->flags & TOKEN_JOINED;
 	struct lexicon_form *form;
 	uint32_t place;
 
 	s->positions = token->pos + 1;
 	if (token->flags & TOKEN_BREAK)
-		return see_break(r, s, token);
+		return inverter_break(in, r->column, token->pos + 1) ? 0 : PDX_E_NOMEM;
 	s->words += !beside;
 	form = token->word ? token->word : lexicon_get(r->p->lexicon, token);
 	if (!form || !hand_on(r, form) || !place_term(&place, r, form) ||
-	    !push(s, place, beside))
+	    !inverter_token(in, r->column, place, beside))
 		return PDX_E_NOMEM;
-	t->terms[place].counts[r->column]++;
 	if (r->sketched && !beside)
 		sketch_term(&r->out->sketch, form->sketch);
 	return r->scanned ? gazetteer_token(&r->p->scan, token,
@@ -244,7 +159,7 @@ static int read_column(struct prepared *out, struct preparer *p,
 	sketch_column(&out->sketch);
 	if (r.scanned)
 		gazetteer_begin(&p->scan, buf_str(&p->column));
-	if (column == COLUMN_TAKES && p->column.len && !begin_take(&out->tokens, 0))
+	if (column == COLUMN_TAKES && p->column.len && !inverter_take(&p->inverter, 0))
 		return PDX_E_NOMEM;
 	status = analyzer_run(p->analyzer, buf_str(&p->column), p->column.len, see, &r);
 	if (!status && r.scanned)
@@ -272,8 +187,15 @@ static bool begin_article(struct preparer *p)
 int preparer_pack(struct prepared *out, struct preparer *p, const struct record *record,
 		  struct pdx_err *err)
 {
+	int status;
+
 	out->book = codebooks_current(p->codec->books);
-	return record_pack(&out->texts, p->codec, out->book, record, err);
+	status = record_pack(&p->packed, p->codec, out->book, record, err);
+	buf_release(&out->texts); /* in memory of their size: many wait */
+	if (status)
+		return status;
+	buf_put(&out->texts, p->packed.data, p->packed.len);
+	return buf_ok(&out->texts) ? 0 : err_nomem(err);
 }
 
 int preparer_run(struct prepared *out, struct preparer *p, const struct record *record,
@@ -282,11 +204,12 @@ int preparer_run(struct prepared *out, struct preparer *p, const struct record *
 	bool scanned = flags & PREPARE_MENTIONS;
 	int i, status = 0;
 
-	article_tokens_reset(&out->tokens);
 	out->nmentions = 0;
 	if (!begin_article(p))
 		return err_nomem(err);
+	lexicon_drop(out->tokens.lexicon);
 	out->tokens.lexicon = lexicon_keep(p->lexicon);
+	inverter_begin(&p->inverter);
 	sketch_begin(&out->sketch);
 	if (scanned)
 		known_names_look(p->names);
@@ -299,8 +222,7 @@ int preparer_run(struct prepared *out, struct preparer *p, const struct record *
 	if (scanned)
 		known_names_looked(p->names);
 	sketch_end(&out->sketch);
-	if (!status && flags & PREPARE_POSITIONS &&
-	    !article_tokens_invert(&out->tokens, &p->inverter))
+	if (!status && !inverter_end(&out->tokens, &p->inverter))
 		status = PDX_E_NOMEM;
 	if (status)
 		return err_nomem(err);

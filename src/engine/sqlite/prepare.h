@@ -13,7 +13,6 @@
 
 /* A zeroed struct is ready. */
 struct prepared {
-	struct prepared *next; /* in the pool */
 	struct article_tokens tokens;
 	struct sketch sketch;
 	/* What it mentions, each once, as they first stand in it, among the names of
@@ -27,26 +26,13 @@ struct prepared {
 
 void prepared_release(struct prepared *p);
 
-/* Those that are free to be used again, by any thread. */
-struct prepared_pool {
-	pthread_mutex_t mutex;
-	struct prepared *first;
-};
-
-void prepared_pool_init(struct prepared_pool *pool);
-void prepared_pool_release(struct prepared_pool *pool);
-
-/* NULL: memory is out. */
-struct prepared *prepared_pool_take(struct prepared_pool *pool);
-void prepared_pool_give(struct prepared_pool *pool, struct prepared *p);
-
 struct preparer {
 	struct analyzer *analyzer; /* its own */
 	struct known_names *names; /* shared */
 	struct lexicons *lexicons; /* shared */
 	struct lexicon *lexicon;   /* the one that it uses; NULL: none yet */
 	struct codec *codec;       /* its own */
-	struct buf column;
+	struct buf column, packed;
 	struct gazetteer_scan scan;
 	struct inverter inverter;
 	/* By number of the lexicon's terms: where the article has them. */
@@ -67,8 +53,7 @@ void preparer_forget(struct preparer *p);
 enum prepare_flags {
 	PREPARE_MENTIONS = 1, /* find what it mentions */
 	PREPARE_TEXTS = 2,    /* compress its texts */
-	PREPARE_POSITIONS = 4, /* make its terms' position lists */
-	PREPARE_PUT = PREPARE_MENTIONS | PREPARE_TEXTS | PREPARE_POSITIONS
+	PREPARE_PUT = PREPARE_MENTIONS | PREPARE_TEXTS
 };
 
 /* Replace the content of ${out} with what is to be known of ${record}, whose ids are not

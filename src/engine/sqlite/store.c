@@ -258,8 +258,7 @@ static struct store *store_new(const char *path, unsigned flags, struct pdx_err 
 	if (s) {
 		s->lock = -1;
 		mentions_init(&s->mentions);
-		prepared_pool_init(&s->pool);
-		lexicons_init(&s->lexicons);
+			lexicons_init(&s->lexicons);
 		s->writable = flags & PDX_OPEN_WRITE;
 		s->shortcuts = wants_shortcuts();
 		s->ranges = wanted_ranges();
@@ -338,7 +337,6 @@ void store_close(void *engine)
 	buf_release(&s->record);
 	preparer_release(&s->preparer);
 	prepared_release(&s->prepared);
-	prepared_pool_release(&s->pool);
 	lexicons_release(&s->lexicons);
 	arena_release(&s->scratch);
 	analyzer_free(s->analyzer);

@@ -105,7 +105,6 @@ struct store {
 	struct buf record; /* to work in */
 	struct preparer preparer;
 	struct prepared prepared; /* of the article analyzed last */
-	struct prepared_pool pool;
 	struct lexicons lexicons;
 	struct arena scratch; /* of one put */
 	int64_t last_row;     /* highest row number in use */

@@ -172,33 +172,37 @@ static bool note_form(struct terms *t, struct term_numbers *numbers,
 }
 
 /* The separator of takes has positions in the full-text index, and no other part. */
-static bool add_breaks(struct terms *t, int64_t row, const struct article_tokens *a)
+static bool add_breaks(struct terms *t, int64_t row, const uint8_t *positions,
+		       uint32_t len)
 {
 	static const char text[] = ANALYZER_BREAK;
-	size_t len = sizeof(text) - 1;
+	size_t textlen = sizeof(text) - 1;
 	struct term_entry *e;
 
-	if (!a->breaks.positions_len)
+	if (!len)
 		return true;
-	e = table_get(&t->terms, &t->arena, text, len, hash64(text, len));
+	e = table_get(&t->terms, &t->arena, text, textlen, hash64(text, textlen));
 	return e && touch(t, e) &&
-	       doclist_add(&e->doclist, &t->batch, row,
-				a->positions + a->breaks.positions_at,
-				a->breaks.positions_len);
+	       doclist_add(&e->doclist, &t->batch, row, positions, len);
 }
 
 static bool count_term(struct terms *t, struct term_entry *e, int sign, int64_t row,
-		       const struct article_term *term)
+		       const struct article_term *term, const uint8_t *positions)
 {
+	uint32_t counts[TEXT_COLUMNS];
+
 	e->delta += sign;
-	return !e->common || common_change(t->common, e->common, row,
-					   sign > 0 ? term->counts : NULL) == 0;
+	if (!e->common)
+		return true;
+	article_term_counts(counts, term, positions);
+	return common_change(t->common, e->common, row, sign > 0 ? counts : NULL) == 0;
 }
 
 bool terms_count(struct terms *t, int sign, int64_t row,
 		 const struct article_tokens *article, bool doclists)
 {
 	struct term_numbers *numbers = numbers_get(t, article->lexicon);
+	const uint8_t *positions = article->positions;
 	size_t i;
 
 	for (i = 0; numbers && i < article->nterms; i++) {
@@ -206,17 +210,19 @@ bool terms_count(struct terms *t, int sign, int64_t row,
 		struct term_entry *e = entry_of(t, numbers, term->id, term->term);
 
 		fetch_ahead(numbers, article, i);
-		if (!e || !touch(t, e) || !count_term(t, e, sign, row, term))
+		if (!e || !touch(t, e) ||
+		    !count_term(t, e, sign, row, term, positions))
 			return false;
-		if (doclists && !doclist_add(&e->doclist, &t->batch, row,
-					     article->positions + term->positions_at,
+		if (doclists && !doclist_add(&e->doclist, &t->batch, row, positions,
 					     term->positions_len))
 			return false;
+		positions += term->positions_len;
 	}
 	for (i = 0; numbers && i < article->nforms; i++)
 		if (!note_form(t, numbers, article->forms[i]))
 			return false;
-	return numbers && (!doclists || add_breaks(t, row, article));
+	return numbers &&
+	       (!doclists || add_breaks(t, row, positions, article->breaks_len));
 }
 
 void terms_drop(struct terms *t)

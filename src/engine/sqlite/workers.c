@@ -1,13 +1,12 @@
 /*
  * Articles made ready in other threads than the one that puts them.  Knows what a worker
- * has to itself and what it shares: the names that are looked for, and the pool.
+ * has to itself and what it shares: the names that are looked for, and the lexicon.
  */
 #include <stdlib.h>
 
 #include "engine/sqlite/store.h"
 
 struct worker {
-	struct store *store;
 	struct preparer preparer;
 	struct codec codec;
 	struct arena arena; /* of the current article */
@@ -35,7 +34,6 @@ int store_worker_new(void **worker, void *engine, struct pdx_err *err)
 	*worker = NULL;
 	if (!w)
 		return err_nomem(err);
-	w->store = s;
 	w->preparer.names = &s->mentions.names;
 	w->preparer.lexicons = &s->lexicons;
 	w->preparer.codec = &w->codec;
@@ -63,11 +61,19 @@ static int add_takes(struct record *r, struct arena *arena, const struct pdx_art
 	return 0;
 }
 
+void store_prepared_free(void *engine, void *prepared)
+{
+	(void)engine;
+	if (prepared)
+		prepared_release(prepared);
+	free(prepared);
+}
+
 int store_prepare(void **prepared, void *worker, const struct pdx_article *article,
 		  struct pdx_err *err)
 {
 	struct worker *w = worker;
-	struct prepared *p = prepared_pool_take(&w->store->pool);
+	struct prepared *p = calloc(1, sizeof(*p));
 	struct record record;
 	int status;
 
@@ -81,16 +87,8 @@ int store_prepare(void **prepared, void *worker, const struct pdx_article *artic
 		status = preparer_run(p, &w->preparer, &record,
 				      PREPARE_PUT, err);
 	if (status)
-		prepared_pool_give(&w->store->pool, p);
+		store_prepared_free(NULL, p);
 	else
 		*prepared = p;
 	return status;
-}
-
-void store_prepared_free(void *engine, void *prepared)
-{
-	struct store *s = engine;
-
-	if (prepared)
-		prepared_pool_give(&s->pool, prepared);
 }
