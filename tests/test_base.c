@@ -235,6 +235,27 @@ static void an_arena_gives_aligned_zeroed_memory_that_does_not_overlap(void **st
 	assert_null(a.blocks);
 }
 
+static void an_arena_has_together_what_it_was_told_to_expect(void **state)
+{
+	enum { EXPECTED = 70000, PIECE = 1000 };
+	struct arena a = { 0 };
+	char *first, *p;
+	size_t i;
+
+	(void)state;
+	arena_alloc(&a, 1);
+	arena_expect(&a, EXPECTED);
+	first = arena_alloc(&a, PIECE);
+	for (i = 2; i <= EXPECTED / (PIECE + 16); i++) {
+		p = arena_alloc(&a, PIECE);
+		assert_true(p > first && p + PIECE <= first + EXPECTED);
+	}
+	arena_expect(&a, SIZE_MAX);
+	assert_false(a.failed);
+	assert_non_null(arena_alloc(&a, EXPECTED));
+	arena_release(&a);
+}
+
 static void an_arena_serves_large_requests_between_small_ones(void **state)
 {
 	struct arena a = { 0 };
@@ -425,6 +446,7 @@ int main(void)
 		cmocka_unit_test(an_array_that_cannot_grow_is_as_it_was),
 		cmocka_unit_test(
 			an_arena_gives_aligned_zeroed_memory_that_does_not_overlap),
+		cmocka_unit_test(an_arena_has_together_what_it_was_told_to_expect),
 		cmocka_unit_test(an_arena_serves_large_requests_between_small_ones),
 		cmocka_unit_test(an_impossible_size_fails_the_arena_until_the_reset),
 		cmocka_unit_test(copies_in_an_arena_end_with_a_nul),

@@ -71,6 +71,16 @@ static struct arena_block *block_new(size_t size)
 	return b;
 }
 
+void arena_expect(struct arena *a, size_t size)
+{
+	struct arena_block *b = size < PTRDIFF_MAX / 2 ? block_new(size) : NULL;
+
+	if (!b)
+		return;
+	b->next = a->blocks;
+	a->blocks = b;
+}
+
 /* A block with room for ${size} bytes, in the list. */
 static struct arena_block *add_block(struct arena *a, size_t size)
 {

@@ -20,6 +20,10 @@ void arena_release(struct arena *a);
 /* Forget everything, keep one block for the next use. */
 void arena_reset(struct arena *a);
 
+/* What comes next, ${size} bytes of it, is to be in a block of that size: for an arena
+ * that is to be small.  Where that cannot be, nothing changes. */
+void arena_expect(struct arena *a, size_t size);
+
 /* ${size} zeroed bytes, aligned for any object; NULL where memory is out. */
 void *arena_alloc(struct arena *a, size_t size);
 

@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define EVENT_BYTES 5000 /* of an event beside its text: itself, and an arena */
+#define EVENT_BYTES 2048 /* of an event beside its text: itself, and what is around it */
+#define STRING_BYTES 32  /* of a string beside its bytes: a pointer, and up to an aligned
+			    address */
 
 struct event *event_new(enum event_kind kind)
 {
@@ -86,6 +88,25 @@ static void keep_piece(struct event *e, const struct piece *piece)
 	e->size += p->nbytes;
 }
 
+static size_t length(const char *s)
+{
+	return s ? strlen(s) : 0;
+}
+
+/* About as much as the copies of an article and of where it stands need. */
+static size_t room_for(const struct pdx_article *a, const struct piece *p)
+{
+	size_t strings = 16 + a->ncompanies + a->ncategories + 3 * a->ntakes;
+	size_t n = strings * STRING_BYTES + length(a->title) + length(a->summary) +
+		   length(a->body) + length(a->url) + length(p->origin) +
+		   length(p->input) + (p->bytes ? p->nbytes : 0);
+
+	for (size_t i = 0; i < a->ntakes; i++)
+		n += length(a->takes[i].persona) + length(a->takes[i].perspective) +
+		     length(a->takes[i].text);
+	return n;
+}
+
 struct event *event_article(const struct pdx_article *article,
 			    const struct piece *piece)
 {
@@ -93,6 +114,7 @@ struct event *event_article(const struct pdx_article *article,
 
 	if (!e)
 		return NULL;
+	arena_expect(&e->arena, room_for(article, piece));
 	keep_article(e, article);
 	keep_piece(e, piece);
 	return e;

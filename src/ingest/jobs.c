@@ -22,8 +22,8 @@
 #include "base/thread.h"
 #include "ingest/event.h"
 
-#define QUEUE_BYTES ((size_t)12 << 20)
-#define READY_FACTOR 5      /* what is made of a text takes four times its memory */
+#define QUEUE_BYTES ((size_t)24 << 20)
+#define READY_FACTOR 4      /* what is made of a text takes three times its memory */
 #define RAW_MAX 64          /* articles that a reader leaves to others */
 #define RAW_MANY 8          /* so many are worth another thread */
 #define FILES_EACH 8        /* files in work or waiting for each thread */

@@ -209,43 +209,93 @@ static int collect(size_t *n, struct store *s, uint32_t bucket, struct pdx_err *
 	return ok ? 0 : err_nomem(err);
 }
 
-static int write_bucket(struct store *s, uint32_t bucket, size_t n, struct pdx_err *err)
+static void encode(struct buf *out, const struct band_entry *e, uint32_t before)
+{
+	buf_putc(out, (char)e->hash);
+	buf_putc(out, (char)(e->hash >> 8));
+	buf_put_varint(out, e->row - before);
+}
+
+/* Make b->blob what is to be written of ${bucket}. */
+static int rebuild(struct store *s, uint32_t bucket, struct pdx_err *err)
 {
 	struct bands *b = &s->bands;
-	sqlite3_stmt *stmt = store_stmt(s, n ? STMT_BAND_PUT : STMT_BAND_DELETE, err);
 	uint32_t before = 0;
-	size_t i;
+	size_t n, i;
+	int status = collect(&n, s, bucket, err);
+
+	buf_reset(&b->blob);
+	for (i = 0; i < n && !status; i++) {
+		encode(&b->blob, &b->entries[i], before);
+		before = b->entries[i].row;
+	}
+	return status;
+}
+
+static int write_bucket(struct store *s, uint32_t bucket, struct pdx_err *err)
+{
+	const struct buf *blob = &s->bands.blob;
+	sqlite3_stmt *stmt =
+		store_stmt(s, blob->len ? STMT_BAND_PUT : STMT_BAND_DELETE, err);
 
 	if (!stmt)
 		return PDX_E_INDEX;
-	buf_reset(&b->blob);
-	for (i = 0; i < n; i++) {
-		buf_putc(&b->blob, (char)b->entries[i].hash);
-		buf_putc(&b->blob, (char)(b->entries[i].hash >> 8));
-		buf_put_varint(&b->blob, b->entries[i].row - before);
-		before = b->entries[i].row;
-	}
-	if (!buf_ok(&b->blob))
+	if (!buf_ok(blob))
 		return err_nomem(err);
 	sqlite3_bind_int64(stmt, 1, bucket);
-	if (n)
-		db_bind_blob(stmt, 2, b->blob.data, b->blob.len);
+	if (blob->len)
+		db_bind_blob(stmt, 2, blob->data, blob->len);
 	return db_run(stmt, err);
+}
+
+/* Put the changes of ${bucket} behind its blob as it is: b->blob is what is to be
+ * written.  They nearly always come behind all that is there; *done is false where they do not. */
+static int append(bool *done, struct store *s, uint32_t bucket, struct pdx_err *err)
+{
+	struct bands *b = &s->bands;
+	struct band_entry last = { 0, 0 };
+	const struct band_change *c;
+	sqlite3_stmt *stmt;
+	struct bytes in;
+	int got = read_bucket(&in, &stmt, s, bucket, err);
+
+	*done = false;
+	if (got < 0)
+		return got;
+	buf_reset(&b->blob);
+	buf_put(&b->blob, in.p, (size_t)(in.end - in.p));
+	while (next(&last, &in))
+		;
+	sqlite3_reset(stmt);
+	if (in.bad)
+		return damaged(bucket, err);
+	for (c = first_change(b, bucket); c; c = next_change(b, c)) {
+		if (c->kind != BAND_ADDED || by_row(&last, &c->entry) > 0)
+			return 0;
+		encode(&b->blob, &c->entry, last.row);
+		last = c->entry;
+	}
+	*done = true;
+	return 0;
 }
 
 int bands_flush(struct store *s, struct pdx_err *err)
 {
 	struct bands *b = &s->bands;
 	uint32_t bucket;
-	size_t n;
 	int status = 0;
 
 	for (bucket = 0; b->first && bucket < BAND_BUCKETS && !status; bucket++) {
+		bool done = false;
+
 		if (!b->first[bucket])
 			continue;
-		status = collect(&n, s, bucket, err);
+		if (!b->removed)
+			status = append(&done, s, bucket, err);
+		if (!status && !done)
+			status = rebuild(s, bucket, err);
 		if (!status)
-			status = write_bucket(s, bucket, n, err);
+			status = write_bucket(s, bucket, err);
 	}
 	bands_drop(b);
 	return status;
