@@ -122,10 +122,10 @@ static void choose_counts(struct ask *a)
 			below(2);
 }
 
-/* One to three clauses; now and then a filter as an option makes it. */
+/* One to three clauses, or none; now and then a filter as an option makes it. */
 static void choose(struct ask *a)
 {
-	unsigned clauses = 1 + below(3);
+	unsigned clauses = below(12) ? 1 + below(3) : 0;
 	const char *company = world_company();
 	struct pdx_err err;
 

@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "engine/sqlite/db.h"
+#include "engine/sqlite/docvals_layout.h"
 #include "engine/sqlite/fts5.h"
 #include "engine/sqlite/ranges.h"
 #include "engine/sqlite/sweep.h"
@@ -380,10 +381,75 @@ static int run_match(struct collector *c)
 	return status;
 }
 
+/*
+ * Whether all articles match, nothing is counted of them, and the newest come first: an
+ * empty query.  All score the same.
+ */
+static bool wants_newest(const struct collector *c)
+{
+	const struct topk *t = &c->best;
+	size_t i = 0;
+
+	while (i < t->nsort && t->sort[i].key == PDX_SORT_RELEVANCE)
+		i++;
+	if (i < t->nsort && (t->sort[i].key != PDX_SORT_DATE || t->sort[i].reverse))
+		return false;
+	return c->store->shortcuts && c->plan->root->ast->kind == AST_ALL &&
+	       !c->plan->apart && t->k && !c->nfacets && !c->npivots && !c->grouped &&
+	       c->how->count_by == PDX_COUNT_ARTICLES && !c->how->newer_than;
+}
+
+/* Whether the best are there, and all newer than this. */
+static bool is_older(const struct topk *t, int32_t date)
+{
+	return t->n == t->k && t->v[0].date != PDX_NO_DATE &&
+	       (date == PDX_NO_DATE || date < t->v[0].date);
+}
+
+/*
+ * As visit() does with each row of ${chunk}, but only count what is older: that stands
+ * behind the page.  A story of several articles has to know them all.
+ */
+static void visit_newest(struct collector *c, int64_t chunk)
+{
+	const unsigned char *p;
+	size_t n, i;
+	int64_t row = chunk * DOCVALS_CHUNK;
+
+	c->status = docvals_chunk(&p, &n, &c->store->docvals, chunk, c->err);
+	for (i = 0; i < n && !c->status; i++, row++, p += DOCVALS_SIZE) {
+		if (row > c->from->last_row || !load_u64(p + AT_KEY) ||
+		    !is_older(&c->best, (int32_t)load_u32(p + AT_DATE)) ||
+		    (c->how->collapse && load_u32(p + AT_STORY))) {
+			visit(c, row, NULL);
+			continue;
+		}
+		c->total++;
+		c->remaining++;
+		c->stories.stories += c->how->collapse;
+	}
+}
+
+/* The last chunk first: what was added late is mostly newer. */
+static int run_newest(struct collector *c)
+{
+	int64_t chunk;
+
+	for (chunk = c->from->last_row / DOCVALS_CHUNK; chunk >= 0 && !c->status;
+	     chunk--) {
+		visit_newest(c, chunk);
+		if (!c->status)
+			c->status = store_check_interrupt(c->store, c->err);
+	}
+	return c->status;
+}
+
 static int run_all(struct collector *c)
 {
 	int64_t row;
 
+	if (wants_newest(c))
+		return run_newest(c);
 	for (row = 1; row <= c->from->last_row && !c->status; row++) {
 		visit(c, row, NULL);
 		if (row % INTERRUPT_ROWS == 0 && !c->status)
