@@ -296,22 +296,27 @@ static void little_work_is_left_to_one(void **state)
 	store_close(store);
 }
 
-static void put_one(const char *path)
+/* Put an article with a common word and its own ${title}. */
+static int put_one(const char *path, const char *title)
 {
 	const char *company = "Latecomer";
-	const struct pdx_article a = { .title = "The model that came late",
+	const struct pdx_article a = { .title = title,
 				       .body = "model",
 				       .date = PDX_NO_DATE,
 				       .companies = &company,
 				       .ncompanies = 1 };
 	enum pdx_put outcome;
 	struct pdx *index;
+	int status = pdx_open(&index, path, PDX_OPEN_WRITE, NULL, NULL);
 
-	assert_int_equal(pdx_open(&index, path, PDX_OPEN_WRITE, NULL, NULL), 0);
-	assert_int_equal(pdx_begin(index, NULL), 0);
-	assert_int_equal(pdx_put(&outcome, index, &a, TODAY, NULL), 0);
-	assert_int_equal(pdx_commit(index, NULL), 0);
+	if (!status)
+		status = pdx_begin(index, NULL);
+	if (!status)
+		status = pdx_put(&outcome, index, &a, TODAY, NULL);
+	if (!status)
+		status = pdx_commit(index, NULL);
 	pdx_close(index);
+	return status;
 }
 
 static void what_was_committed_since_is_found(void **state)
@@ -322,10 +327,81 @@ static void what_was_committed_since_is_found(void **state)
 	};
 	uint64_t before = compare(s, "model", &how, 1);
 
-	put_one(s->path);
+	assert_int_equal(put_one(s->path, "The model that came late"), 0);
 	assert_true(compare(s, "model", &how, 1) == before + 1);
 	assert_true(s->several->beside[0]->state.generation ==
 		    s->several->state.generation);
+}
+
+struct writer {
+	const char *path;
+	int status;
+};
+
+static void *put_one_beside(void *ctx)
+{
+	struct writer *w = ctx;
+
+	w->status = put_one(w->path, "The model that waited");
+	return NULL;
+}
+
+/* Until a commit keeps others from beginning to read. */
+static void await_commit(const char *path)
+{
+	const struct timespec pause = { 0, 1000000 };
+	sqlite3 *db;
+	unsigned n;
+	int rc = SQLITE_OK;
+
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	for (n = 0; n < 5000 && rc == SQLITE_OK; n++) {
+		nanosleep(&pause, NULL);
+		rc = sqlite3_exec(db, "SELECT count(*) FROM state", NULL, NULL, NULL);
+	}
+	assert_int_equal(rc, SQLITE_BUSY);
+	sqlite3_close(db);
+}
+
+/* How long a connection waits for a lock, in ms. */
+static int waits(sqlite3 *db)
+{
+	sqlite3_stmt *stmt;
+	int ms;
+
+	assert_int_equal(sqlite3_prepare_v2(db, "PRAGMA busy_timeout", -1, &stmt, NULL),
+			 SQLITE_OK);
+	assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
+	ms = sqlite3_column_int(stmt, 0);
+	sqlite3_finalize(stmt);
+	return ms;
+}
+
+/* The commit waits for the search: who searched and waited for the commit would wait
+ * until one of them gives up. */
+static void a_commit_that_waits_is_not_waited_for(void **state)
+{
+	struct stores *s = *state;
+	struct store *store = open_store(s->path, "4");
+	const struct pdx_search how = { .limit = 5 };
+	struct writer w = { .path = s->path };
+	struct ranking x, y;
+	pthread_t writer;
+
+	assert_int_equal(ask(&y, s, s->one, "model", &how, NULL), 0);
+	assert_int_equal(store_run(store, STMT_BEGIN, NULL), 0);
+	assert_int_equal(store_refresh(store, NULL), 0);
+	assert_int_equal(pthread_create(&writer, NULL, put_one_beside, &w), 0);
+	await_commit(s->path);
+	assert_int_equal(ask(&x, s, store, "model", &how, NULL), 0);
+	same(&x, &y);
+	assert_int_equal(store_run(store, STMT_COMMIT, NULL), 0);
+	pthread_join(writer, NULL);
+	assert_int_equal(w.status, 0);
+	compare_new(s, store, RANGES - 1);
+	assert_true(waits(store->db) > 0);
+	assert_int_equal(waits(store->beside[0]->db), 0);
+	store_close(store);
 }
 
 static void another_file_in_its_place_is_not_read(void **state)
@@ -497,6 +573,7 @@ int main(void)
 		cmocka_unit_test(threads_are_kept_for_later_searches),
 		cmocka_unit_test(little_work_is_left_to_one),
 		cmocka_unit_test(what_was_committed_since_is_found),
+		cmocka_unit_test(a_commit_that_waits_is_not_waited_for),
 		cmocka_unit_test(another_file_in_its_place_is_not_read),
 		cmocka_unit_test(where_no_connection_can_be_had_one_does_it_all),
 		cmocka_unit_test(damage_that_one_of_them_meets_is_reported),
