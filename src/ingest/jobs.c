@@ -22,7 +22,7 @@
 #include "base/thread.h"
 #include "ingest/event.h"
 
-#define QUEUE_BYTES ((size_t)24 << 20)
+#define QUEUE_BYTES ((size_t)16 << 20)
 #define READY_FACTOR 4      /* what is made of a text takes three times its memory */
 #define RAW_MAX 64          /* articles that a reader leaves to others */
 #define RAW_MANY 8          /* so many are worth another thread */
