@@ -168,17 +168,12 @@ static double least_cold(const struct measured *a, const struct measured *b)
 	return least;
 }
 
-static double milliseconds(const struct latency *l)
-{
-	return l->there ? l->p50 / 1000 : -1;
-}
-
-/* Stated for an archive of LARGE articles: of a smaller one it says nothing. */
+/* Stated for an archive of LARGE articles: of a smaller one ${us} says nothing. */
 enum { LARGE = 1000000 };
 
-static double milliseconds_of_large(const struct latency *l, long articles)
+static double milliseconds_of_large(const struct latency *l, double us, long articles)
 {
-	return articles >= LARGE ? milliseconds(l) : -1;
+	return articles >= LARGE && l->there ? us / 1000 : -1;
 }
 
 static void targets_of(FILE *out, const struct measured *of, long articles,
@@ -186,6 +181,7 @@ static void targets_of(FILE *out, const struct measured *of, long articles,
 {
 	const struct measured *m = &of[PEER_PANELDEX], *fts5 = &of[PEER_FTS5];
 	const struct measured *lucene = &of[PEER_LUCENE];
+	const struct latency *cold;
 	double v;
 
 	v = ratio(report_rate(m), report_rate(fts5));
@@ -195,10 +191,12 @@ static void targets_of(FILE *out, const struct measured *of, long articles,
 	v = ratio(fts5->warm[CLASS_FACETS].p50, m->warm[CLASS_FACETS].p50);
 	target(out, "top 20, total, 4 facets, warm, to FTS5", ">= 10x", v, "x", v >= 10,
 	       markdown);
-	v = milliseconds_of_large(&m->cold[CLASS_RARE], articles);
+	cold = &m->cold[CLASS_RARE];
+	v = milliseconds_of_large(cold, cold->p50, articles);
 	target(out, "cold, a selective query (of 1,000,000)", "<= 10 ms", v, " ms",
 	       v <= 10, markdown);
-	v = milliseconds_of_large(&m->cold[CLASS_FACETS], articles);
+	cold = &m->cold[CLASS_FACETS]; /* the slowest of its queries, of five kinds */
+	v = milliseconds_of_large(cold, cold->p95, articles);
 	target(out, "cold, a word in half, facets (of 1,000,000)", "<= 150 ms", v, " ms",
 	       v <= 150, markdown);
 	v = m->ingest_kib ? (double)m->ingest_kib / 1024 : -1;
