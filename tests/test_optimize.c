@@ -213,6 +213,45 @@ static void it_can_be_done_again_and_again(void **state)
 	use_db(MAIN_DB);
 }
 
+/* One article, which says ${body}. */
+static void put(struct pdx *index, const char *body)
+{
+	struct pdx_article a = { .url = "https://example.org/alone",
+				 .title = "Alone",
+				 .body = body };
+	enum pdx_put outcome;
+
+	assert_int_equal(pdx_begin(index, NULL), 0);
+	assert_int_equal(pdx_put(&outcome, index, &a, 1000, NULL), 0);
+	assert_int_equal(pdx_commit(index, NULL), 0);
+}
+
+/* Whoever put the article knows its words; optimize takes them out of the vocabulary. */
+static void a_word_that_was_taken_out_comes_back_on_the_same_handle(void **state)
+{
+	struct pdx_optimized done;
+	struct pdx *index;
+	struct run r;
+
+	(void)state;
+	use_db("again.db");
+	assert_int_equal(pdx_open(&index, in_tmpdir("again.db"),
+				  PDX_OPEN_WRITE | PDX_OPEN_CREATE, NULL, NULL),
+			 0);
+	put(index, "A quokka hops.");
+	put(index, "A wombat digs.");
+	assert_int_equal(pdx_optimize(&done, index, NULL, NULL, NULL), 0);
+	assert_int_equal(done.terms, 2);
+	put(index, "A quokka hops.");
+	pdx_close(index);
+	r = run_expect("check", 0);
+	run_free(&r);
+	r = run_expect("search -c quok*", 0);
+	assert_string_equal(r.out, "1\n");
+	run_free(&r);
+	use_db(MAIN_DB);
+}
+
 static struct pdx *open_copy(const char *name, unsigned flags)
 {
 	struct pdx *index;
@@ -487,6 +526,8 @@ int main(void)
 		cmocka_unit_test(no_answer_changes_and_the_file_is_smaller),
 		cmocka_unit_test(the_second_time_there_is_nothing_to_do),
 		cmocka_unit_test(it_can_be_done_again_and_again),
+		cmocka_unit_test(
+			a_word_that_was_taken_out_comes_back_on_the_same_handle),
 		cmocka_unit_test(who_interrupts_it_loses_nothing),
 		cmocka_unit_test(readers_go_on_meanwhile),
 		cmocka_unit_test(who_is_killed_loses_nothing),
