@@ -185,6 +185,16 @@ static void the_second_time_there_is_nothing_to_do(void **state)
 	use_db(MAIN_DB);
 }
 
+static struct pdx *open_index(const char *name, unsigned flags)
+{
+	struct pdx *index;
+	struct pdx_err err;
+
+	if (pdx_open(&index, in_tmpdir(name), flags, NULL, &err))
+		fail_msg("%s: %s", name, err.message);
+	return index;
+}
+
 /* Each one adds a level to what FTS5 knows of its segments, and there is an end to it.
  */
 static void it_can_be_done_again_and_again(void **state)
@@ -198,9 +208,7 @@ static void it_can_be_done_again_and_again(void **state)
 		struct pdx *index;
 
 		ingest(n, n + 1, 0);
-		assert_int_equal(pdx_open(&index, in_tmpdir("often.db"), PDX_OPEN_WRITE,
-					  NULL, NULL),
-				 0);
+		index = open_index("often.db", PDX_OPEN_WRITE);
 		assert_int_equal(pdx_optimize(&done, index, NULL, NULL, NULL), 0);
 		assert_int_equal(done.segments_after, 1);
 		pdx_close(index);
@@ -235,9 +243,7 @@ static void a_word_that_was_taken_out_comes_back_on_the_same_handle(void **state
 
 	(void)state;
 	use_db("again.db");
-	assert_int_equal(pdx_open(&index, in_tmpdir("again.db"),
-				  PDX_OPEN_WRITE | PDX_OPEN_CREATE, NULL, NULL),
-			 0);
+	index = open_index("again.db", PDX_OPEN_WRITE | PDX_OPEN_CREATE);
 	put(index, "A quokka hops.");
 	put(index, "A wombat digs.");
 	assert_int_equal(pdx_optimize(&done, index, NULL, NULL, NULL), 0);
@@ -250,16 +256,6 @@ static void a_word_that_was_taken_out_comes_back_on_the_same_handle(void **state
 	assert_string_equal(r.out, "1\n");
 	run_free(&r);
 	use_db(MAIN_DB);
-}
-
-static struct pdx *open_copy(const char *name, unsigned flags)
-{
-	struct pdx *index;
-	struct pdx_err err;
-
-	if (pdx_open(&index, in_tmpdir(name), flags, NULL, &err))
-		fail_msg("%s: %s", name, err.message);
-	return index;
 }
 
 /* What happens at the step number ${at}: counts down. */
@@ -295,7 +291,7 @@ static void who_interrupts_it_loses_nothing(void **state)
 		char packed[600];
 
 		use_copy("stopped.db");
-		e.index = open_copy("stopped.db", PDX_OPEN_WRITE);
+		e.index = open_index("stopped.db", PDX_OPEN_WRITE);
 		status = pdx_optimize(&done, e.index, interrupt_at, &e, NULL);
 		pdx_close(e.index);
 		snprintf(packed, sizeof(packed), "%s-packed", in_tmpdir("stopped.db"));
@@ -331,7 +327,7 @@ static uint64_t found(struct pdx *index)
 static void read_at_each(void *ctx, const char *what, double part)
 {
 	struct event *e = ctx;
-	struct pdx *late = open_copy("read.db", PDX_OPEN_READ);
+	struct pdx *late = open_index("read.db", PDX_OPEN_READ);
 
 	(void)part;
 	e->at++;
@@ -349,9 +345,9 @@ static void readers_go_on_meanwhile(void **state)
 
 	(void)state;
 	use_copy("read.db");
-	e.index = open_copy("read.db", PDX_OPEN_READ);
+	e.index = open_index("read.db", PDX_OPEN_READ);
 	e.found = found(e.index);
-	writer = open_copy("read.db", PDX_OPEN_WRITE);
+	writer = open_index("read.db", PDX_OPEN_WRITE);
 	assert_true(e.found > 0);
 	assert_int_equal(pdx_optimize(&done, writer, read_at_each, &e, NULL), 0);
 	assert_true(e.at > 4);
@@ -498,10 +494,10 @@ static void it_is_for_writers_outside_a_batch(void **state)
 
 	(void)state;
 	use_copy("usage.db");
-	index = open_copy("usage.db", PDX_OPEN_READ);
+	index = open_index("usage.db", PDX_OPEN_READ);
 	assert_int_equal(pdx_optimize(&done, index, NULL, NULL, &err), PDX_E_USAGE);
 	pdx_close(index);
-	index = open_copy("usage.db", PDX_OPEN_WRITE);
+	index = open_index("usage.db", PDX_OPEN_WRITE);
 	assert_int_equal(pdx_begin(index, NULL), 0);
 	assert_int_equal(pdx_optimize(&done, index, NULL, NULL, &err), PDX_E_USAGE);
 	pdx_rollback(index);

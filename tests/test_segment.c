@@ -363,10 +363,44 @@ static void varints_are_read_as_written(void **unused)
 	}
 }
 
+/* More than a term's counts have room for stand in its position list. */
+static void counts_of_any_size_are_known(void **test)
+{
+	static const unsigned said[] = { 3, TERM_COUNT_MAX - 1, TERM_COUNT_MAX, 70000 };
+	enum { TERMS = sizeof(said) / sizeof(*said) };
+	struct article_tokens tokens = { .lexicon = NULL };
+	struct inverter in = { .nterms = 0 };
+	const uint8_t *positions;
+	uint32_t counts[TEXT_COLUMNS], place;
+	unsigned i, k;
+
+	(void)test;
+	inverter_begin(&in);
+	for (i = 0; i < TERMS; i++) {
+		assert_true(inverter_term(&place, &in, NULL, i));
+		assert_true(inverter_token(&in, COLUMN_TITLE, place, false));
+		for (k = 0; k < said[i]; k++)
+			assert_true(inverter_token(&in, COLUMN_BODY, place, false));
+	}
+	assert_true(inverter_end(&tokens, &in));
+	assert_int_equal(tokens.nterms, TERMS);
+	positions = tokens.positions;
+	for (i = 0; i < TERMS; i++) {
+		article_term_counts(counts, &tokens.terms[i], positions);
+		positions += tokens.terms[i].positions_len;
+		assert_int_equal(counts[COLUMN_TITLE], 1);
+		assert_int_equal(counts[COLUMN_BODY], said[i]);
+		assert_int_equal(counts[COLUMN_TAKES], 0);
+	}
+	article_tokens_release(&tokens);
+	inverter_release(&in);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(varints_are_read_as_written),
+		cmocka_unit_test(counts_of_any_size_are_known),
 		cmocka_unit_test(pages_are_those_that_fts5_writes),
 		cmocka_unit_test(a_long_doclist_has_an_index),
 		cmocka_unit_test(articles_change_in_and_after_their_batch),

@@ -18,9 +18,9 @@
 
 enum {
 	/* A young archive has 200,000 forms in 10,000 articles, and all threads share
-	 * them: with fewer than this they would be learned over and over.  Some 25 MB
+	 * them: with fewer than this they would be learned over and over.  Some 40 MB
 	 * when full. */
-	FULL = 250000,
+	FULL = 400000,
 	FIRST_SLOTS = 4096
 };
 

@@ -68,6 +68,14 @@ static int read_bucket(struct bytes *in, sqlite3_stmt **stmt, struct store *s,
 	return got;
 }
 
+/* ${bucket} was read: its entries were whole, or not. */
+static int end_bucket(const struct bytes *in, sqlite3_stmt *stmt, uint32_t bucket,
+		      struct pdx_err *err)
+{
+	sqlite3_reset(stmt);
+	return in->bad ? damaged(bucket, err) : 0;
+}
+
 static struct band_change *first_change(struct bands *b, uint32_t bucket)
 {
 	return b->first && b->first[bucket] ? &b->v[b->first[bucket] - 1] : NULL;
@@ -108,9 +116,9 @@ int bands_find(int64_t *rows, size_t *n, size_t most, struct store *s, uint32_t 
 		if (e.hash == (uint16_t)hash && e.row != row &&
 		    !(b->removed && find_change(b, bucket, &e, BAND_REMOVED)))
 			rows[(*n)++] = e.row;
-	sqlite3_reset(stmt);
-	if (in.bad)
-		return damaged(bucket, err);
+	got = end_bucket(&in, stmt, bucket, err);
+	if (got)
+		return got;
 	for (c = first_change(b, bucket); c && *n < most; c = next_change(b, c))
 		if (c->kind == BAND_ADDED && c->entry.hash == (uint16_t)hash &&
 		    c->entry.row != row)
@@ -198,9 +206,9 @@ static int collect(size_t *n, struct store *s, uint32_t bucket, struct pdx_err *
 	while (ok && next(&e, &in))
 		if (!b->removed || !find_change(b, bucket, &e, BAND_REMOVED))
 			ok = put_entry(b, n, &e);
-	sqlite3_reset(stmt);
-	if (in.bad)
-		return damaged(bucket, err);
+	got = end_bucket(&in, stmt, bucket, err);
+	if (got)
+		return got;
 	for (c = first_change(b, bucket); c && ok; c = next_change(b, c))
 		if (c->kind == BAND_ADDED)
 			ok = put_entry(b, n, &c->entry);
@@ -248,8 +256,8 @@ static int write_bucket(struct store *s, uint32_t bucket, struct pdx_err *err)
 	return db_run(stmt, err);
 }
 
-/* Put the changes of ${bucket} behind its blob as it is: b->blob is what is to be
- * written.  They nearly always come behind all that is there; *done is false where they do not. */
+/* Make b->blob the blob of ${bucket} as it is, and the changes behind it.  *done is false
+ * where they do not all come behind it, which is rare. */
 static int append(bool *done, struct store *s, uint32_t bucket, struct pdx_err *err)
 {
 	struct bands *b = &s->bands;
@@ -266,9 +274,9 @@ static int append(bool *done, struct store *s, uint32_t bucket, struct pdx_err *
 	buf_put(&b->blob, in.p, (size_t)(in.end - in.p));
 	while (next(&last, &in))
 		;
-	sqlite3_reset(stmt);
-	if (in.bad)
-		return damaged(bucket, err);
+	got = end_bucket(&in, stmt, bucket, err);
+	if (got)
+		return got;
 	for (c = first_change(b, bucket); c; c = next_change(b, c)) {
 		if (c->kind != BAND_ADDED || by_row(&last, &c->entry) > 0)
 			return 0;

@@ -231,22 +231,13 @@ static void near_function(sqlite3_context *ctx, int nargs, sqlite3_value **args)
 	sqlite3_result_int(ctx, k && i < k->n);
 }
 
-/*
- * A statement that reads the forms near to ?1.  The function is made known when a
- * connection first needs it: once more would have all its statements compiled anew.
- */
-static int prepare_near(sqlite3_stmt **out, sqlite3 *db, struct pdx_err *err)
+int nearest_register(sqlite3 *db, struct pdx_err *err)
 {
-	static const char sql[] =
-		"SELECT form, term FROM form WHERE paneldex_near(?1, form)";
-	int rc;
+	int rc = sqlite3_create_function_v2(db, "paneldex_near", 2,
+					    SQLITE_UTF8 | SQLITE_DIRECTONLY, NULL,
+					    near_function, NULL, NULL, NULL);
 
-	if (sqlite3_prepare_v2(db, sql, -1, out, NULL) == SQLITE_OK)
-		return 0;
-	rc = sqlite3_create_function_v2(db, "paneldex_near", 2,
-					SQLITE_UTF8 | SQLITE_DIRECTONLY, NULL,
-					near_function, NULL, NULL, NULL);
-	return rc == SQLITE_OK ? db_prepare(out, db, sql, err) : db_error(db, rc, err);
+	return rc == SQLITE_OK ? 0 : db_error(db, rc, err);
 }
 
 /* One pass over the vocabulary for all words. */
@@ -254,7 +245,9 @@ static int seek(struct seekers *k, struct store *s, struct arena *arena,
 		struct pdx_err *err)
 {
 	sqlite3_stmt *row = NULL, *df = NULL;
-	int got = prepare_near(&row, s->db, err);
+	int got = db_prepare(
+		&row, s->db,
+		"SELECT form, term FROM form WHERE paneldex_near(?1, form)", err);
 	size_t i;
 
 	if (!got)

@@ -18,6 +18,9 @@ struct nearest_values {
 int nearest_values(struct nearest_values *out, struct store *s, const struct ast *node,
 		   struct arena *arena, struct pdx_err *err);
 
+/* Have ${db} know what store_guess() asks its vocabulary with. */
+int nearest_register(sqlite3 *db, struct pdx_err *err);
+
 int store_guess(void *engine, struct guess *v, size_t n, bool unknown_only,
 		struct arena *arena, struct pdx_err *err);
 

@@ -105,6 +105,8 @@ static int register_functions(struct store *s, struct pdx_err *err)
 		rc = positions_register(s->db, err);
 	if (!rc)
 		rc = leafscan_register(s->db, err);
+	if (!rc)
+		rc = nearest_register(s->db, err);
 	return rc ? rc : collector_register(s->db, err);
 }
 
@@ -258,7 +260,7 @@ static struct store *store_new(const char *path, unsigned flags, struct pdx_err 
 	if (s) {
 		s->lock = -1;
 		mentions_init(&s->mentions);
-			lexicons_init(&s->lexicons);
+		lexicons_init(&s->lexicons);
 		s->writable = flags & PDX_OPEN_WRITE;
 		s->shortcuts = wants_shortcuts();
 		s->ranges = wanted_ranges();

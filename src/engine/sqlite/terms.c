@@ -14,7 +14,7 @@
 
 enum {
 	FIRST_SLOTS = 4096, /* what a batch of a few articles needs */
-	KEPT = 320000,      /* entries from batch to batch: some 50 MB */
+	KEPT = 500000,      /* entries from batch to batch: some 60 MB */
 	AHEAD = 4,	    /* terms of an article, a step of fetch_ahead() */
 	KEPT_LEXICONS = 2   /* the last, and one that somebody still works with */
 };
