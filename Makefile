@@ -253,7 +253,7 @@ check: all tests ## build and run all tests, the structure's among them
 	@$(RUN_TESTS) $(TESTS)
 
 valgrind: all $(UNIT_TESTS) ## run the unit tests under valgrind
-	@$(RUN_TESTS) --wrap '$(VALGRIND)' $(UNIT_TESTS)
+	@$(RUN_TESTS) --jobs "$$(getconf _NPROCESSORS_ONLN)" --wrap '$(VALGRIND)' $(UNIT_TESTS)
 
 structure: all ## check headers, module boundaries and exported symbols
 	@CC='$(CC)' scripts/check-structure . $(BUILD)/libpaneldex.so

@@ -99,6 +99,34 @@ static void a_program_that_runs_no_test_is_a_failure(void **state)
 	expect("/nonexistent/test", NULL, 1, "0 passed, 1 failed, 0 skipped\n");
 }
 
+/* The names of what failed stand before the totals, however many run at a time. */
+static void programs_can_run_side_by_side(void **state)
+{
+	const char *argv[] = { test_path("scripts/run-tests"),
+			       "--jobs",
+			       "3",
+			       "--wrap",
+			       "env GREETING=hello",
+			       script("a", "echo '[  PASSED  ] 3 test(s).'"),
+			       script("b", "echo \"$GREETING\"; kill -SEGV $$"),
+			       script("c",
+				      "echo '[  PASSED  ] 1 test(s).'\n"
+				      "echo '[  SKIPPED ] 2 test(s), listed below:'"),
+			       script("d", "sleep 0.1; echo '[  PASSED  ] 4 test(s).'"),
+			       NULL };
+	struct run r;
+
+	(void)state;
+	unsetenv("PANELDEX_TOTALS");
+	r = run_program(argv, "", 0);
+	assert_int_equal(r.status, 1);
+	assert_non_null(strstr(r.out, "\n== b\nhello\n"));
+	assert_non_null(
+		strstr(r.out, "\nfailed: b\n\n8 passed, 1 failed, 2 skipped\n"));
+	assert_string_equal(last_line(&r), "8 passed, 1 failed, 2 skipped\n");
+	run_free(&r);
+}
+
 static void a_run_of_nothing_fails(void **state)
 {
 	(void)state;
@@ -172,6 +200,7 @@ int main(void)
 		cmocka_unit_test(a_bad_exit_after_all_tests_passed_is_a_failure),
 		cmocka_unit_test(a_program_that_hangs_is_ended_and_a_failure),
 		cmocka_unit_test(a_program_that_runs_no_test_is_a_failure),
+		cmocka_unit_test(programs_can_run_side_by_side),
 		cmocka_unit_test(a_run_of_nothing_fails),
 		cmocka_unit_test(only_skipped_tests_fail_the_run),
 		cmocka_unit_test(a_program_that_writes_and_reads_much_does_not_block),
