@@ -8,13 +8,26 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define FIRST_CAP 64
-#define KEEP_CAP 4096 /* a table this small is cleared rather than freed */
+#define FIRST_CAP 16
+#define KEEP_CAP 256 /* a table this small is cleared rather than freed */
 
 /* Keys are hashes already; the multiplier (2^64 / golden ratio) spreads the rest. */
+static uint64_t spread(uint64_t key)
+{
+	return key * 0x9E3779B97F4A7C15u;
+}
+
+/* The part takes the first bits; a number of 32 bits as a share of the slots. */
 static size_t slot_of(const struct sibling_table *t, uint64_t key)
 {
-	return (size_t)((key * 0x9E3779B97F4A7C15u) >> 20) & (t->cap - 1);
+	uint32_t share = (uint32_t)(spread(key) >> (32 - SIBLING_PART_BITS));
+
+	return (size_t)((uint64_t)share * t->cap >> 32);
+}
+
+static size_t next_slot(const struct sibling_table *t, size_t i)
+{
+	return i + 1 < t->cap ? i + 1 : 0;
 }
 
 /* The place of ${key} and, where ${digest} is given, that content; or a free one. */
@@ -24,7 +37,7 @@ static size_t find(const struct sibling_table *t, uint64_t key, const uint64_t *
 
 	while (t->v[i].key != 0 &&
 	       (t->v[i].key != key || (digest && t->v[i].digest != *digest)))
-		i = (i + 1) & (t->cap - 1);
+		i = next_slot(t, i);
 	return i;
 }
 
@@ -80,7 +93,7 @@ static bool make_room(struct sibling_table *t, bool by_digest)
 		return rehash(t, FIRST_CAP, by_digest);
 	if (t->n < t->cap - t->cap / 4)
 		return true;
-	return t->cap <= SIZE_MAX / 2 && rehash(t, t->cap * 2, by_digest);
+	return t->cap < UINT32_MAX / 2 && rehash(t, t->cap + t->cap / 2, by_digest);
 }
 
 static void table_reset(struct sibling_table *t)
@@ -97,14 +110,18 @@ static void table_reset(struct sibling_table *t)
 
 void siblings_reset(struct siblings *s)
 {
-	table_reset(&s->first);
-	table_reset(&s->others);
+	for (size_t i = 0; i < sizeof(s->part) / sizeof(*s->part); i++) {
+		table_reset(&s->part[i].first);
+		table_reset(&s->part[i].others);
+	}
 }
 
 void siblings_release(struct siblings *s)
 {
-	table_free(&s->first);
-	table_free(&s->others);
+	for (size_t i = 0; i < sizeof(s->part) / sizeof(*s->part); i++) {
+		table_free(&s->part[i].first);
+		table_free(&s->part[i].others);
+	}
 }
 
 static bool add_first(uint32_t *out, struct sibling_table *t, size_t at, uint64_t key,
@@ -123,7 +140,8 @@ static bool add_first(uint32_t *out, struct sibling_table *t, size_t at, uint64_
 bool siblings_number(uint32_t *out, struct siblings *s, uint64_t key, uint64_t digest,
 		     uint32_t given)
 {
-	struct sibling_table *first = &s->first, *others = &s->others;
+	struct sibling_part *part = &s->part[spread(key) >> (64 - SIBLING_PART_BITS)];
+	struct sibling_table *first = &part->first, *others = &part->others;
 	size_t at, other;
 	uint32_t *last;
 

@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+enum { SIBLING_PART_BITS = 6 };
+
 struct sibling_entry {
 	uint64_t key; /* 0: free */
 	uint64_t digest;
@@ -22,13 +24,18 @@ struct sibling_numbers {
 struct sibling_table {
 	struct sibling_entry *v;
 	struct sibling_numbers *numbers; /* beside ${v}; NULL: all are 1 */
-	size_t cap, n;                   /* ${cap} is 0 or a power of two */
+	size_t cap, n;
 };
 
-/* A zeroed struct has seen nothing. */
-struct siblings {
+struct sibling_part {
 	struct sibling_table first;  /* by key: the first article with it */
 	struct sibling_table others; /* by key and digest: the further ones */
+};
+
+/* In parts by key: while one of them grows, it is there twice.  A zeroed struct has
+ * seen nothing. */
+struct siblings {
+	struct sibling_part part[1 << SIBLING_PART_BITS];
 };
 
 void siblings_release(struct siblings *s);
