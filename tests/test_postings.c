@@ -379,6 +379,36 @@ static void postings_follow_what_comes_and_changes(void **out)
 	assert_true(count(path, "SELECT count(*) FROM postings") > 12);
 }
 
+/* As often as a change of the batch has room for, and more often. */
+static void a_word_may_be_said_any_number_of_times(void **out)
+{
+	static const unsigned said[] = { 254, 255, 256, 300, 255 };
+	struct pdx *index = open_index(path_of("often"));
+	struct buf body;
+	unsigned i, k;
+
+	(void)out;
+	buf_init(&body, 0);
+	put(index, 0, COMMON_ARTICLES, MANY);
+	assert_int_equal(pdx_begin(index, NULL), 0);
+	for (i = 0; i < sizeof(said) / sizeof(*said); i++) {
+		struct pdx_article a;
+		enum pdx_put outcome;
+
+		make_article(&a, 3 * i, 0);
+		buf_reset(&body);
+		for (k = 0; k < said[i]; k++)
+			buf_puts(&body, "wocd ");
+		a.body = buf_str(&body);
+		assert_int_equal(pdx_put(&outcome, index, &a, 1000, NULL), 0);
+	}
+	assert_int_equal(pdx_commit(index, NULL), 0);
+	expect_whole(index);
+	pdx_close(index);
+	buf_release(&body);
+	assert_true(count(path_of("often"), "SELECT count(*) FROM postings") > 0);
+}
+
 static void a_word_that_becomes_rare_is_dropped(void **out)
 {
 	static const char kept[] = "SELECT count(*) FROM common WHERE term = 'wocd'";
@@ -427,6 +457,7 @@ int main(void)
 	const struct CMUnitTest indexes[] = {
 		cmocka_unit_test(a_small_index_keeps_none),
 		cmocka_unit_test(postings_follow_what_comes_and_changes),
+		cmocka_unit_test(a_word_may_be_said_any_number_of_times),
 		cmocka_unit_test(a_word_that_becomes_rare_is_dropped),
 		cmocka_unit_test(damage_is_seen),
 	};

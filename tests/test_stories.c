@@ -15,6 +15,7 @@
 #include "ingest/identity.h"
 #include "oracle.h"
 #include "paneldex.h"
+#include "text/sketch.h"
 
 enum { FAMILIES = 24, COPIES = 4, ARTICLES = FAMILIES * COPIES, SHUFFLES = 4 };
 
@@ -335,6 +336,60 @@ static void any_number_of_copies_is_one_story(void **state)
 	assert_int_equal(hit_at(&asked, 0)->cluster->size, 200);
 	assert_int_equal(hit_at(&asked, 0)->cluster->nids, PDX_CLUSTER_IDS);
 	asked_free(&asked);
+	assert_int_equal(problems(index), 0);
+	pdx_close(index);
+	arena_release(&arena);
+}
+
+/* How many buckets have entries that are not of late. */
+static int64_t aged(const char *path)
+{
+	sqlite3 *db;
+	sqlite3_stmt *stmt = NULL;
+	int64_t n;
+
+	assert_int_equal(db_open(&db, path, SQLITE_OPEN_READONLY, NULL), 0);
+	assert_int_equal(db_prepare(&stmt, db,
+				    "SELECT count(*) FROM band WHERE bucket < 16384",
+				    NULL),
+			 0);
+	assert_int_equal(db_step(stmt, NULL), 1);
+	n = sqlite3_column_int64(stmt, 0);
+	sqlite3_finalize(stmt);
+	sqlite3_close(db);
+	return n;
+}
+
+/* So many that the bands go where the older ones are, once and again: articles of each
+ * age are found, and leave. */
+static void a_story_grows_over_many_batches(void **state)
+{
+	enum { BATCHES = 7, BATCH = 30 };
+	struct arena arena = { 0 };
+	const char *path, *body = text(&arena, 90), *other = text(&arena, 90);
+	struct pdx *index = create(&path);
+	struct pdx_article a;
+	unsigned i, batch;
+
+	(void)state;
+	for (batch = 0; batch < BATCHES; batch++) {
+		assert_int_equal(pdx_begin(index, NULL), 0);
+		for (i = 0; i < BATCH; i++) {
+			a = article(&arena, batch * BATCH + i, body);
+			put(index, &a);
+		}
+		assert_int_equal(pdx_commit(index, NULL), 0);
+		assert_int_equal(stories(index, ""), 1);
+		assert_int_equal(problems(index), 0);
+		if (batch == 0)
+			assert_int_equal(aged(path), 0);
+	}
+	assert_true(aged(path) >= SKETCH_BANDS / 2);
+	for (i = 0; i < BATCHES * BATCH; i++) {
+		a = article(&arena, i, other);
+		put_alone(index, &a);
+		assert_int_equal(stories(index, ""), i + 1 < BATCHES * BATCH ? 2 : 1);
+	}
 	assert_int_equal(problems(index), 0);
 	pdx_close(index);
 	arena_release(&arena);
@@ -879,6 +934,7 @@ int main(void)
 		cmocka_unit_test(a_text_of_few_words_is_alone),
 		cmocka_unit_test(an_article_that_changes_leaves_its_story),
 		cmocka_unit_test(any_number_of_copies_is_one_story),
+		cmocka_unit_test(a_story_grows_over_many_batches),
 		cmocka_unit_test(stories_do_not_depend_on_the_order_of_ingest),
 		cmocka_unit_test(what_links_two_stories_changes_no_page_that_was_begun),
 		WORLD(random_queries_collapse_as_the_oracle_says),

@@ -22,7 +22,7 @@
 #include "base/thread.h"
 #include "ingest/event.h"
 
-#define QUEUE_BYTES ((size_t)16 << 20)
+#define QUEUE_BYTES ((size_t)44 << 20)
 #define READY_FACTOR 4      /* what is made of a text takes three times its memory */
 #define RAW_MAX 64          /* articles that a reader leaves to others */
 #define RAW_MANY 8          /* so many are worth another thread */
@@ -288,6 +288,8 @@ static void *work(void *ctx)
 	const struct ingest_sink *sink = j->options.sink;
 	void *worker = NULL;
 
+	/* Who puts has to keep up, and what it cannot do is done meanwhile. */
+	thread_step_back();
 	if (sink->worker_new)
 		sink->worker_new(&worker, sink->ctx, NULL);
 	pthread_mutex_lock(&j->mutex);

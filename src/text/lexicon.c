@@ -2,8 +2,9 @@
  * A table of forms and one of terms, in an arena.  Knows strings; no texts, no index.
  *
  * Who looks takes no lock: an entry is complete before its slot shows it, and a table
- * that is too small is replaced by one with the same entries and kept until the end.
- * Who adds holds the lock, and looks again first.
+ * of forms that is too small is replaced by one with the same entries and kept until
+ * the end.  Who adds holds the lock, and looks again first; terms are looked for there
+ * only.
  */
 #include "text/lexicon.h"
 
@@ -18,9 +19,9 @@
 
 enum {
 	/* A young archive has 200,000 forms in 10,000 articles, and all threads share
-	 * them: with fewer than this they would be learned over and over.  Some 40 MB
-	 * when full. */
-	FULL = 400000,
+	 * them: with fewer than this they would be learned over and over.  It is what
+	 * fits in the last table but one; some 50 MB when full. */
+	FULL = 390000,
 	FIRST_SLOTS = 4096
 };
 
@@ -123,21 +124,21 @@ static void put_slot(struct table *t, uint64_t hash, void *entry)
 	t->n++;
 }
 
-/* ${t}, or one with its entries and more room: half of the slots stay free, so that a
- * probe is short. */
+/* ${t}, or one with its entries and more room: a quarter of the slots stays free, so
+ * that a probe is short. */
 static struct table *with_room(struct table *t)
 {
 	struct table *larger;
 	size_t i;
 
-	if (t->n * 2 < t->nslots)
+	if (t->n < t->nslots - t->nslots / 4)
 		return t;
 	larger = table_new(t->nslots * 2);
 	if (!larger)
 		return NULL;
 	for (i = 0; i < t->nslots; i++) {
-		void *entry = atomic_load_explicit(&t->slots[i].entry,
-						   memory_order_relaxed);
+		void *entry =
+			atomic_load_explicit(&t->slots[i].entry, memory_order_relaxed);
 
 		if (entry)
 			put_slot(larger, atomic_load(&t->slots[i].hash), entry);
@@ -151,8 +152,8 @@ static bool is_term(const struct lexicon_term *term, const char *text, size_t le
 	return term->len == len && short_same(term->text, text, len);
 }
 
-/* The form that stands for ${term}, or whose stem is its term where that is NULL: a form
- * may stand for two terms, beside US and it. */
+/* The form that stands for ${term}, or whose stem is its term where that is NULL: a
+ * form may stand for two terms, beside US and it. */
 static struct lexicon_form *find_form(const struct lexicon *l, uint64_t hash,
 				      const char *text, size_t len, const char *term,
 				      size_t termlen)
@@ -186,7 +187,11 @@ static const struct lexicon_term *get_term(struct lexicon *l, const char *text,
 
 	if (!t)
 		return NULL;
-	l->terms = t;
+	if (t != l->terms) {
+		table_free(l->terms);
+		t->older = NULL;
+		l->terms = t;
+	}
 	at = hash & (t->nslots - 1);
 	while ((term = atomic_load_explicit(&t->slots[at].entry,
 					    memory_order_relaxed))) {

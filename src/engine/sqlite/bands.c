@@ -9,6 +9,25 @@
 #include "engine/sqlite/db.h"
 #include "engine/sqlite/store.h"
 
+enum {
+	/* A bucket has two blobs: ${bucket} is the number of the older entries, and
+	 * with this added that of what came lately. */
+	LATELY = BAND_BUCKETS,
+	/* Neighbours stand on the same pages, so they go from one to the other
+	 * together: when those that a batch changed have this many bytes each. */
+	NEIGHBOURS = 64,
+	LATELY_BYTES = 192,
+	TOGETHER = 16 /* hashes compared at once */
+};
+
+/* A blob while it is read. */
+struct band_blob {
+	size_t n;
+	uint32_t last;
+	const unsigned char *hashes;
+	struct bytes rows;
+};
+
 void bands_drop(struct bands *b)
 {
 	b->n = b->removed = 0;
@@ -21,7 +40,8 @@ void bands_release(struct bands *b)
 {
 	bands_drop(b);
 	free(b->v);
-	free(b->entries);
+	buf_release(&b->hashes);
+	buf_release(&b->rows);
 	buf_release(&b->blob);
 	memset(b, 0, sizeof(*b));
 }
@@ -31,49 +51,71 @@ static uint32_t bucket_of(uint32_t hash)
 	return hash >> (32 - BAND_BUCKET_BITS);
 }
 
-static int damaged(int64_t bucket, struct pdx_err *err)
+static int damaged(int64_t number, struct pdx_err *err)
 {
 	return err_set(err, PDX_E_INDEX, "index is damaged: bands %lld",
-		       (long long)bucket);
+		       (long long)number);
 }
 
-/* The next entry of a blob; false: there is none, or in->bad. */
-static bool next(struct band_entry *e, struct bytes *in)
+/* False: the bytes are no blob. */
+static bool open_blob(struct band_blob *out, const void *data, size_t len)
 {
-	const unsigned char *hash;
+	struct bytes in = { data, NULL, !data };
 
-	if (in->p == in->end || !(hash = bytes_take(in, sizeof(e->hash))))
-		return false;
-	e->hash = (uint16_t)(hash[0] | hash[1] << 8);
-	e->row += (uint32_t)bytes_varint(in);
-	return !in->bad;
+	in.end = data ? in.p + len : NULL;
+	out->n = bytes_count(&in);
+	out->last = (uint32_t)bytes_varint(&in);
+	out->hashes = bytes_take(&in, out->n * sizeof(uint16_t));
+	out->rows = in;
+	return out->hashes && !in.bad;
 }
 
-/* 1: *in is the blob of ${bucket}, as long as *stmt is not reset; 0: there is none. */
-static int read_bucket(struct bytes *in, sqlite3_stmt **stmt, struct store *s,
-		       uint32_t bucket, struct pdx_err *err)
+/* 1: *out is blob ${number}, as long as *stmt is not reset; 0: there is none, and *out
+ * has no entries. */
+static int read_blob(struct band_blob *out, sqlite3_stmt **stmt, struct store *s,
+		     uint32_t number, struct pdx_err *err)
 {
 	int got;
 
-	*in = (struct bytes){ NULL, NULL, false };
+	*out = (struct band_blob){ .n = 0 };
 	*stmt = store_stmt(s, STMT_BAND, err);
 	if (!*stmt)
 		return PDX_E_INDEX;
-	sqlite3_bind_int64(*stmt, 1, bucket);
+	sqlite3_bind_int64(*stmt, 1, number);
 	got = db_step(*stmt, err);
-	if (got == 1) {
-		in->p = sqlite3_column_blob(*stmt, 0);
-		in->end = in->p + sqlite3_column_bytes(*stmt, 0);
+	if (got == 1 && !open_blob(out, sqlite3_column_blob(*stmt, 0),
+				   (size_t)sqlite3_column_bytes(*stmt, 0))) {
+		sqlite3_reset(*stmt);
+		return damaged(number, err);
 	}
 	return got;
 }
 
-/* ${bucket} was read: its entries were whole, or not. */
-static int end_bucket(const struct bytes *in, sqlite3_stmt *stmt, uint32_t bucket,
-		      struct pdx_err *err)
+static uint16_t hash_at(const struct band_blob *blob, size_t i)
 {
-	sqlite3_reset(stmt);
-	return in->bad ? damaged(bucket, err) : 0;
+	return (uint16_t)(blob->hashes[2 * i] | blob->hashes[2 * i + 1] << 8);
+}
+
+/* The first place of ${hash} at ${i} or behind it; blob->n where it has none. */
+static size_t find_hash(const struct band_blob *blob, size_t i, uint16_t hash)
+{
+	const unsigned char bytes[] = { (unsigned char)hash,
+					(unsigned char)(hash >> 8) };
+	uint16_t want, have[TOGETHER];
+
+	memcpy(&want, bytes, sizeof(want));
+	for (; i + TOGETHER <= blob->n; i += TOGETHER) {
+		uint16_t found = 0;
+
+		memcpy(have, blob->hashes + 2 * i, sizeof(have));
+		for (size_t j = 0; j < TOGETHER; j++)
+			found |= have[j] == want;
+		if (found)
+			break;
+	}
+	while (i < blob->n && hash_at(blob, i) != hash)
+		i++;
+	return i;
 }
 
 static struct band_change *first_change(struct bands *b, uint32_t bucket)
@@ -98,28 +140,46 @@ static struct band_change *find_change(struct bands *b, uint32_t bucket,
 	return c;
 }
 
+/* Append the rows of ${blob} that have ${hash}, but for ${row}. */
+static void find_in(int64_t *rows, size_t *n, size_t most, struct bands *b,
+		    struct band_blob *blob, uint32_t hash, uint32_t row)
+{
+	struct band_entry e = { 0, (uint16_t)hash };
+	size_t at = 0, i = find_hash(blob, 0, e.hash);
+
+	for (; *n < most && i < blob->n; i = find_hash(blob, i + 1, e.hash)) {
+		for (; at <= i; at++)
+			e.row += (uint32_t)bytes_varint(&blob->rows);
+		if (blob->rows.bad)
+			return;
+		if (e.row != row &&
+		    !(b->removed && find_change(b, bucket_of(hash), &e, BAND_REMOVED)))
+			rows[(*n)++] = e.row;
+	}
+}
+
 int bands_find(int64_t *rows, size_t *n, size_t most, struct store *s, uint32_t hash,
 	       int64_t row, struct pdx_err *err)
 {
+	const uint32_t numbers[] = { bucket_of(hash), LATELY + bucket_of(hash) };
 	struct bands *b = &s->bands;
-	uint32_t bucket = bucket_of(hash);
-	struct band_entry e = { 0, 0 };
 	const struct band_change *c;
+	struct band_blob blob;
 	sqlite3_stmt *stmt;
-	struct bytes in;
-	int got = read_bucket(&in, &stmt, s, bucket, err);
 
 	*n = 0;
-	if (got < 0)
-		return got;
-	while (*n < most && next(&e, &in))
-		if (e.hash == (uint16_t)hash && e.row != row &&
-		    !(b->removed && find_change(b, bucket, &e, BAND_REMOVED)))
-			rows[(*n)++] = e.row;
-	got = end_bucket(&in, stmt, bucket, err);
-	if (got)
-		return got;
-	for (c = first_change(b, bucket); c && *n < most; c = next_change(b, c))
+	for (size_t i = 0; i < 2 && *n < most; i++) {
+		int got = read_blob(&blob, &stmt, s, numbers[i], err);
+
+		if (got < 0)
+			return got;
+		find_in(rows, n, most, b, &blob, hash, (uint32_t)row);
+		sqlite3_reset(stmt);
+		if (blob.rows.bad)
+			return damaged(numbers[i], err);
+	}
+	for (c = first_change(b, bucket_of(hash)); c && *n < most;
+	     c = next_change(b, c))
 		if (c->kind == BAND_ADDED && c->entry.hash == (uint16_t)hash &&
 		    c->entry.row != row)
 			rows[(*n)++] = c->entry.row;
@@ -172,141 +232,182 @@ int bands_remove(struct bands *b, uint32_t hash, int64_t row, struct pdx_err *er
 	return 0;
 }
 
-static bool put_entry(struct bands *b, size_t *n, const struct band_entry *e)
+/* A blob that is made of parts: b->hashes and b->rows, which end_blob() puts together.
+ */
+struct making {
+	struct bands *b;
+	size_t n, dropped;
+	uint32_t last;
+};
+
+static struct making begin_blob(struct bands *b)
 {
-	if (!mem_grow(&b->entries, &b->entries_cap, *n + 1, sizeof(*b->entries)))
-		return false;
-	b->entries[(*n)++] = *e;
-	return true;
+	buf_reset(&b->hashes);
+	buf_reset(&b->rows);
+	return (struct making){ .b = b };
 }
 
-static int by_row(const void *x, const void *y)
+static void put_entry(struct making *m, const struct band_entry *e)
 {
-	const struct band_entry *a = x, *b = y;
-
-	if (a->row != b->row)
-		return a->row < b->row ? -1 : 1;
-	return (a->hash > b->hash) - (a->hash < b->hash);
+	buf_putc(&m->b->hashes, (char)e->hash);
+	buf_putc(&m->b->hashes, (char)(e->hash >> 8));
+	buf_put_varint(&m->b->rows, e->row - m->last);
+	m->last = e->row;
+	m->n++;
 }
 
-/* All entries of ${bucket} as they are to be, by row. */
-static int collect(size_t *n, struct store *s, uint32_t bucket, struct pdx_err *err)
+/* All entries of ${blob}, as they stand there. */
+static void put_blob(struct making *m, struct band_blob *blob)
 {
-	struct bands *b = &s->bands;
+	if (!blob->n)
+		return;
+	buf_put(&m->b->hashes, blob->hashes, blob->n * sizeof(uint16_t));
+	buf_put_varint(&m->b->rows, (uint32_t)bytes_varint(&blob->rows) - m->last);
+	buf_put(&m->b->rows, blob->rows.p, (size_t)(blob->rows.end - blob->rows.p));
+	m->last = blob->last;
+	m->n += blob->n;
+}
+
+/* The entries of ${blob} that were not removed. */
+static void put_rest(struct making *m, struct band_blob *blob, uint32_t bucket)
+{
 	struct band_entry e = { 0, 0 };
-	const struct band_change *c;
-	sqlite3_stmt *stmt;
-	struct bytes in;
-	bool ok = true;
-	int got = read_bucket(&in, &stmt, s, bucket, err);
 
-	*n = 0;
-	if (got < 0)
-		return got;
-	while (ok && next(&e, &in))
-		if (!b->removed || !find_change(b, bucket, &e, BAND_REMOVED))
-			ok = put_entry(b, n, &e);
-	got = end_bucket(&in, stmt, bucket, err);
-	if (got)
-		return got;
-	for (c = first_change(b, bucket); c && ok; c = next_change(b, c))
-		if (c->kind == BAND_ADDED)
-			ok = put_entry(b, n, &c->entry);
-	if (*n)
-		qsort(b->entries, *n, sizeof(*b->entries), by_row);
-	return ok ? 0 : err_nomem(err);
-}
-
-static void encode(struct buf *out, const struct band_entry *e, uint32_t before)
-{
-	buf_putc(out, (char)e->hash);
-	buf_putc(out, (char)(e->hash >> 8));
-	buf_put_varint(out, e->row - before);
-}
-
-/* Make b->blob what is to be written of ${bucket}. */
-static int rebuild(struct store *s, uint32_t bucket, struct pdx_err *err)
-{
-	struct bands *b = &s->bands;
-	uint32_t before = 0;
-	size_t n, i;
-	int status = collect(&n, s, bucket, err);
-
-	buf_reset(&b->blob);
-	for (i = 0; i < n && !status; i++) {
-		encode(&b->blob, &b->entries[i], before);
-		before = b->entries[i].row;
+	for (size_t i = 0; i < blob->n; i++) {
+		e.hash = hash_at(blob, i);
+		e.row += (uint32_t)bytes_varint(&blob->rows);
+		if (find_change(m->b, bucket, &e, BAND_REMOVED))
+			m->dropped++;
+		else
+			put_entry(m, &e);
 	}
-	return status;
 }
 
-static int write_bucket(struct store *s, uint32_t bucket, struct pdx_err *err)
+/* Write what was made as blob ${number}. */
+static int end_blob(const struct making *m, struct store *s, uint32_t number,
+		    struct pdx_err *err)
 {
-	const struct buf *blob = &s->bands.blob;
+	struct buf *blob = &m->b->blob;
 	sqlite3_stmt *stmt =
-		store_stmt(s, blob->len ? STMT_BAND_PUT : STMT_BAND_DELETE, err);
+		store_stmt(s, m->n ? STMT_BAND_PUT : STMT_BAND_DELETE, err);
 
 	if (!stmt)
 		return PDX_E_INDEX;
-	if (!buf_ok(blob))
+	buf_reset(blob);
+	buf_put_varint(blob, m->n);
+	buf_put_varint(blob, m->last);
+	buf_put(blob, m->b->hashes.data, m->b->hashes.len);
+	buf_put(blob, m->b->rows.data, m->b->rows.len);
+	if (!buf_ok(blob) || !buf_ok(&m->b->hashes) || !buf_ok(&m->b->rows))
 		return err_nomem(err);
-	sqlite3_bind_int64(stmt, 1, bucket);
-	if (blob->len)
+	sqlite3_bind_int64(stmt, 1, number);
+	if (m->n)
 		db_bind_blob(stmt, 2, blob->data, blob->len);
 	return db_run(stmt, err);
 }
 
-/* Make b->blob the blob of ${bucket} as it is, and the changes behind it.  *done is false
- * where they do not all come behind it, which is rare. */
-static int append(bool *done, struct store *s, uint32_t bucket, struct pdx_err *err)
+/* Add blob ${number} to ${m}; ${removing}: but for what was removed. */
+static int take_blob(struct making *m, struct store *s, uint32_t number, bool removing,
+		     struct pdx_err *err)
 {
-	struct bands *b = &s->bands;
-	struct band_entry last = { 0, 0 };
-	const struct band_change *c;
+	struct band_blob blob;
 	sqlite3_stmt *stmt;
-	struct bytes in;
-	int got = read_bucket(&in, &stmt, s, bucket, err);
+	int got = read_blob(&blob, &stmt, s, number, err);
 
-	*done = false;
 	if (got < 0)
 		return got;
-	buf_reset(&b->blob);
-	buf_put(&b->blob, in.p, (size_t)(in.end - in.p));
-	while (next(&last, &in))
-		;
-	got = end_bucket(&in, stmt, bucket, err);
-	if (got)
-		return got;
-	for (c = first_change(b, bucket); c; c = next_change(b, c)) {
-		if (c->kind != BAND_ADDED || by_row(&last, &c->entry) > 0)
-			return 0;
-		encode(&b->blob, &c->entry, last.row);
-		last = c->entry;
+	if (removing)
+		put_rest(m, &blob, number % LATELY);
+	else
+		put_blob(m, &blob);
+	sqlite3_reset(stmt);
+	return blob.rows.bad ? damaged(number, err) : 0;
+}
+
+/* Write the changes of ${bucket}; *bytes is what it then has that came lately. */
+static int flush_bucket(size_t *bytes, struct store *s, uint32_t bucket,
+			struct pdx_err *err)
+{
+	struct bands *b = &s->bands;
+	bool removing = b->removed != 0;
+	struct making m = begin_blob(b);
+	const struct band_change *c;
+	int status = 0;
+
+	if (removing) {
+		status = take_blob(&m, s, bucket, true, err);
+		if (!status && m.dropped)
+			status = end_blob(&m, s, bucket, err);
+		m = begin_blob(b);
 	}
-	*done = true;
-	return 0;
+	if (!status)
+		status = take_blob(&m, s, LATELY + bucket, removing, err);
+	for (c = first_change(b, bucket); c; c = next_change(b, c))
+		if (c->kind == BAND_ADDED)
+			put_entry(&m, &c->entry);
+	if (!status)
+		status = end_blob(&m, s, LATELY + bucket, err);
+	*bytes = m.n ? b->blob.len : 0;
+	return status;
+}
+
+/* What came lately goes behind what is older. */
+static int age(struct store *s, uint32_t bucket, struct pdx_err *err)
+{
+	struct making m = begin_blob(&s->bands);
+	int status = take_blob(&m, s, bucket, false, err);
+	size_t older = m.n;
+
+	if (!status)
+		status = take_blob(&m, s, LATELY + bucket, false, err);
+	if (status || m.n == older)
+		return status;
+	status = end_blob(&m, s, bucket, err);
+	m = begin_blob(&s->bands);
+	return status ? status : end_blob(&m, s, LATELY + bucket, err);
+}
+
+static int flush_neighbours(struct store *s, uint32_t first, struct pdx_err *err)
+{
+	size_t changed = 0, all = 0, bytes;
+	uint32_t i;
+	int status = 0;
+
+	for (i = first; i < first + NEIGHBOURS && !status; i++) {
+		if (!s->bands.first[i])
+			continue;
+		status = flush_bucket(&bytes, s, i, err);
+		all += bytes;
+		changed++;
+	}
+	if (all <= changed * LATELY_BYTES)
+		return status;
+	for (i = first; i < first + NEIGHBOURS && !status; i++)
+		status = age(s, i, err);
+	return status;
 }
 
 int bands_flush(struct store *s, struct pdx_err *err)
 {
 	struct bands *b = &s->bands;
-	uint32_t bucket;
+	uint32_t first;
 	int status = 0;
 
-	for (bucket = 0; b->first && bucket < BAND_BUCKETS && !status; bucket++) {
-		bool done = false;
-
-		if (!b->first[bucket])
-			continue;
-		if (!b->removed)
-			status = append(&done, s, bucket, err);
-		if (!status && !done)
-			status = rebuild(s, bucket, err);
-		if (!status)
-			status = write_bucket(s, bucket, err);
-	}
+	for (first = 0; b->first && first < BAND_BUCKETS && !status;
+	     first += NEIGHBOURS)
+		status = flush_neighbours(s, first, err);
 	bands_drop(b);
 	return status;
+}
+
+/* Whether ${blob} is whole: rows for all its entries, the last as it says. */
+static bool is_whole(struct band_blob *blob)
+{
+	uint32_t row = 0;
+
+	for (size_t i = 0; i < blob->n; i++)
+		row += (uint32_t)bytes_varint(&blob->rows);
+	return !blob->rows.bad && blob->rows.p == blob->rows.end && row == blob->last;
 }
 
 int bands_count(uint64_t *n, struct store *s, struct pdx_err *err)
@@ -314,17 +415,16 @@ int bands_count(uint64_t *n, struct store *s, struct pdx_err *err)
 	const struct bands *b = &s->bands;
 	sqlite3_stmt *stmt = NULL;
 	size_t i;
-	int got = db_prepare(&stmt, s->db, "SELECT bucket, data FROM band", err);
+	int got = db_prepare(&stmt, s->db, "SELECT data FROM band", err);
 
 	*n = 0;
 	while (!got && (got = db_step(stmt, err)) == 1) {
-		const unsigned char *blob = sqlite3_column_blob(stmt, 1);
-		struct bytes in = { blob, NULL, !blob };
-		struct band_entry e = { 0, 0 };
+		struct band_blob blob;
 
-		in.end = blob ? blob + sqlite3_column_bytes(stmt, 1) : NULL;
-		while (next(&e, &in))
-			(*n)++;
+		if (open_blob(&blob, sqlite3_column_blob(stmt, 0),
+			      (size_t)sqlite3_column_bytes(stmt, 0)) &&
+		    is_whole(&blob))
+			*n += blob.n;
 		got = 0;
 	}
 	sqlite3_finalize(stmt);

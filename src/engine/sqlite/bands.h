@@ -1,11 +1,13 @@
 /*
  * Which articles have a band of a sketch in common (text/sketch.h): for each of
- * BAND_BUCKETS parts of the hashes one blob of all its articles, so that an article
- * costs four bytes a band and a batch writes each blob once.
+ * BAND_BUCKETS parts of the hashes two blobs of all its articles, what came lately and
+ * what is older.  A batch writes those of the first kind alone; where they have grown
+ * they go behind the others, so that what a batch writes does not grow with the index.
  *
- * A blob is sorted by row: for each entry two bytes of the hash, then what its row is
- * more than that of the one before, LEB128.  Hashes are told apart by 30 of their 32
- * bits; who asks compares the sketches.
+ * A blob is a number of entries and the row of the last, both LEB128; two bytes of hash
+ * for each entry, little-endian; and for each what its row is more than that of the one
+ * before, modulo 2^32, LEB128.  Entries stand as they were put.  Hashes are told apart
+ * by 30 of their 32 bits; who asks compares the sketches.
  */
 #ifndef ENGINE_SQLITE_BANDS_H
 #define ENGINE_SQLITE_BANDS_H
@@ -37,10 +39,8 @@ struct band_change {
 struct bands {
 	struct band_change *v;
 	size_t n, cap, removed;
-	uint32_t *first, *last;     /* by bucket: place + 1; 0: none */
-	struct band_entry *entries; /* to work in */
-	size_t entries_cap;
-	struct buf blob;
+	uint32_t *first, *last;        /* by bucket: place + 1; 0: none */
+	struct buf hashes, rows, blob; /* to work in */
 };
 
 void bands_release(struct bands *b);
@@ -57,7 +57,7 @@ int bands_remove(struct bands *b, uint32_t hash, int64_t row, struct pdx_err *er
 /* Write the changes, and forget them. */
 int bands_flush(struct store *s, struct pdx_err *err);
 
-/* How many entries there are; of a blob that is damaged, those before the damage. */
+/* How many entries there are; those of a blob that is damaged do not count. */
 int bands_count(uint64_t *n, struct store *s, struct pdx_err *err);
 
 #endif

@@ -19,7 +19,8 @@
 enum {
 	WORD_BITS = 20, /* of a rowid: the id of the word */
 	FIRST_SLOTS = 1024,
-	COMMON_LARGE = UINT16_MAX,
+	COMMON_LARGE = UINT8_MAX,
+	COMMON_LARGES = 1 << 24, /* no batch comes near */
 	/* Windows whose field lengths are remembered: a batch of new articles touches
 	 * one or two, one of updates any. */
 	LENGTHS = 8
@@ -130,12 +131,14 @@ struct common_word *common_find(struct common *c, const char *text, size_t len,
 static bool put_large(struct common *c, struct common_change *change,
 		      const uint32_t *counts)
 {
-	if (!mem_grow(&c->large, &c->large_cap, c->nlarge + 1, sizeof(*c->large)))
+	if (c->nlarge >= COMMON_LARGES ||
+	    !mem_grow(&c->large, &c->large_cap, c->nlarge + 1, sizeof(*c->large)))
 		return false;
 	memcpy(c->large[c->nlarge], counts, sizeof(*c->large));
 	change->counts[0] = COMMON_LARGE;
-	change->counts[1] = (uint16_t)c->nlarge;
-	change->counts[2] = (uint16_t)(c->nlarge >> 16);
+	change->counts[1] = (uint8_t)c->nlarge;
+	change->counts[2] = (uint8_t)(c->nlarge >> 8);
+	change->counts[3] = (uint8_t)(c->nlarge >> 16);
 	c->nlarge++;
 	return true;
 }
@@ -148,7 +151,7 @@ int common_change(struct common *c, struct common_word *word, int64_t row,
 	int column;
 
 	for (column = 0; counts && column < TEXT_COLUMNS; column++) {
-		change.counts[column] = (uint16_t)counts[column];
+		change.counts[column] = (uint8_t)counts[column];
 		most = counts[column] > most ? counts[column] : most;
 	}
 	if (most >= COMMON_LARGE && !put_large(c, &change, counts))
@@ -303,7 +306,8 @@ static bool apply(struct postings *p, const struct common *c,
 	}
 	if (change->counts[0] != COMMON_LARGE)
 		return postings_set(p, at, counts);
-	large = change->counts[1] | (size_t)change->counts[2] << 16;
+	large = change->counts[1] | (size_t)change->counts[2] << 8 |
+		(size_t)change->counts[3] << 16;
 	return postings_set(p, at, c->large[large]);
 }
 
@@ -411,8 +415,8 @@ static int promote(struct flush *f, const struct term_entry *e)
 	if (!status)
 		status = add_word(&s->common, (uint32_t)id, e->text, e->len, f->err);
 	return status ? status
-		      : make_postings(f, common_find(&s->common, e->text, e->len,
-						     e->hash));
+		      : make_postings(
+				f, common_find(&s->common, e->text, e->len, e->hash));
 }
 
 /* The word remains in the writer's table, as one that is not common, until the batch

@@ -25,7 +25,7 @@ enum {
 /* A row that changed.  Counts as in the article now; all 0: it has the word no more. */
 struct common_change {
 	uint32_t row;
-	uint16_t counts[TEXT_COLUMNS]; /* COMMON_LARGE: number in ${large} behind it */
+	uint8_t counts[TEXT_COLUMNS]; /* COMMON_LARGE: number in ${large} behind it */
 };
 
 struct common_word {
@@ -64,7 +64,8 @@ int common_change(struct common *c, struct common_word *word, int64_t row,
  * ${terms}: those that the batch touched, whose df are those of now.  Doc values were
  * flushed.
  */
-int common_flush(struct store *s, const struct term_entries *terms, struct pdx_err *err);
+int common_flush(struct store *s, const struct term_entries *terms,
+		 struct pdx_err *err);
 
 /* Write the postings of window ${number} again, with bounds of today. */
 int common_rewrite(struct store *s, int64_t number, struct pdx_err *err);

@@ -134,7 +134,10 @@ static int drop_terms(struct optimizing *o)
 			 " (SELECT term FROM term WHERE df = 0)",
 			 o->err);
 	if (!status)
-		status = db_exec(db, "DELETE FROM term WHERE df = 0", o->err);
+		status = db_exec(db,
+				 "DELETE FROM word WHERE term IN"
+				 " (SELECT term FROM term WHERE df = 0)",
+				 o->err);
 	if (!status)
 		o->out->terms = (uint64_t)sqlite3_changes(db);
 	terms_drop(&o->s->terms); /* what is known of them is no more so */
@@ -160,7 +163,7 @@ static int add_candidate(struct term_entries *terms, struct arena *arena,
 	if (!e->text)
 		return err_nomem(err);
 	e->hash = hash64(e->text, e->len);
-	e->df = (uint64_t)sqlite3_column_int64(stmt, 1);
+	e->df = (uint32_t)sqlite3_column_int64(stmt, 1);
 	e->delta = 1; /* as if it had changed */
 	terms->v[terms->n++] = e;
 	return 0;

@@ -10,7 +10,7 @@
 
 enum {
 	APPLICATION_ID = 0x70646578, /* "pdex" */
-	SCHEMA_VERSION = 14
+	SCHEMA_VERSION = 15
 };
 
 /*
@@ -39,9 +39,14 @@ static const char tables[] =
 	"CREATE TABLE codebook(id INTEGER PRIMARY KEY, data BLOB NOT NULL);"
 	"CREATE TABLE docvals(chunk INTEGER PRIMARY KEY, data BLOB NOT NULL);"
 	"CREATE TABLE doclists(chunk INTEGER PRIMARY KEY, data BLOB NOT NULL);"
-	/* ${forms}: how many rows of form have it */
-	"CREATE TABLE term(term TEXT PRIMARY KEY, df INTEGER NOT NULL,"
+	/* ${id}: from 0 on, in no order; ${forms}: how many rows of form have it */
+	"CREATE TABLE word(term TEXT PRIMARY KEY, id INTEGER NOT NULL,"
 	" forms INTEGER NOT NULL) WITHOUT ROWID;"
+	/* the df of 256 words by id, four bytes each: a batch changes those of most */
+	"CREATE TABLE frequency(block INTEGER PRIMARY KEY, data BLOB NOT NULL);"
+	"CREATE VIEW term(term, df, forms) AS"
+	" SELECT w.term, paneldex_df(f.data, w.id), w.forms"
+	" FROM word AS w JOIN frequency AS f ON f.block = w.id >> 8;"
 	"CREATE TABLE form(form TEXT PRIMARY KEY, term TEXT NOT NULL) WITHOUT ROWID;"
 	"CREATE TABLE common(id INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE);"
 	/* ${id}: common_rowid() */
@@ -63,6 +68,7 @@ static const char tables[] =
 	"CREATE INDEX alias_name_key ON alias(name_key);"
 	"CREATE TABLE sketch(id INTEGER PRIMARY KEY, story INTEGER NOT NULL,"
 	" bytes BLOB NOT NULL);"
+	/* ${bucket}: with a number added for what came lately (bands.c) */
 	"CREATE TABLE band(bucket INTEGER PRIMARY KEY, data BLOB NOT NULL);"
 	/* article ${id} makes two stories one */
 	"CREATE TABLE story_link(id INTEGER, a INTEGER, b INTEGER,"

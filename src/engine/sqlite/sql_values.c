@@ -7,6 +7,7 @@
 
 #include "base/date.h"
 #include "engine/sqlite/db.h"
+#include "engine/sqlite/terms.h"
 #include "ingest/identity.h"
 
 static void give_text(sqlite3_context *ctx, const char *text)
@@ -198,6 +199,17 @@ static void time_function(sqlite3_context *ctx, int nargs, sqlite3_value **args)
 	give_text(ctx, date_time_format(text, sqlite3_value_int64(args[0])));
 }
 
+/* The df of a word: of a block of the table frequency, and the word's id. */
+static void df_function(sqlite3_context *ctx, int nargs, sqlite3_value **args)
+{
+	const unsigned char *data = sqlite3_value_blob(args[0]);
+	size_t n = (size_t)sqlite3_value_bytes(args[0]) / FREQUENCY_SIZE;
+	size_t at = (size_t)sqlite3_value_int64(args[1]) % FREQUENCIES;
+
+	(void)nargs;
+	sqlite3_result_int64(ctx, at < n ? frequency_get(data, at) : 0);
+}
+
 int sql_values_register(sqlite3 *db, struct codec *codec, struct pdx_err *err)
 {
 	static const struct {
@@ -209,6 +221,7 @@ int sql_values_register(sqlite3 *db, struct codec *codec, struct pdx_err *err)
 		{ "paneldex_value", 2, value_function },
 		{ "paneldex_id", 1, id_function },
 		{ "paneldex_time", 1, time_function },
+		{ "paneldex_df", 2, df_function },
 	};
 	int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
 	int rc = SQLITE_OK;

@@ -27,7 +27,7 @@
 #define WRITER_SETTINGS                                                                \
 	"PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL;"                     \
 	"PRAGMA secure_delete = OFF;"                                                  \
-	"PRAGMA cache_size = -40960; PRAGMA temp_store = MEMORY"
+	"PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY"
 /* Pages of the file as the system has them, up to SQLite's limit of 2 GB: copying them
  * was a third of a search for a common word. */
 #define MAPPED "PRAGMA mmap_size = 2147418112"

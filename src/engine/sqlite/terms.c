@@ -1,5 +1,6 @@
 /*
- * The tables term and form.  Knows strings and counts; not where they stand in a text.
+ * The tables word, frequency and form.  Knows strings and counts; not where they stand
+ * in a text.
  */
 #include "engine/sqlite/terms.h"
 
@@ -15,7 +16,7 @@
 enum {
 	FIRST_SLOTS = 4096, /* what a batch of a few articles needs */
 	KEPT = 500000,      /* entries from batch to batch: some 60 MB */
-	AHEAD = 4,	    /* terms of an article, a step of fetch_ahead() */
+	AHEAD = 4,          /* terms of an article, a step of fetch_ahead() */
 	KEPT_LEXICONS = 2   /* the last, and one that somebody still works with */
 };
 
@@ -210,8 +211,7 @@ bool terms_count(struct terms *t, int sign, int64_t row,
 		struct term_entry *e = entry_of(t, numbers, term->id, term->term);
 
 		fetch_ahead(numbers, article, i);
-		if (!e || !touch(t, e) ||
-		    !count_term(t, e, sign, row, term, positions))
+		if (!e || !touch(t, e) || !count_term(t, e, sign, row, term, positions))
 			return false;
 		if (doclists && !doclist_add(&e->doclist, &t->batch, row, positions,
 					     term->positions_len))
@@ -292,20 +292,52 @@ static uint64_t first_bytes(const struct term_entry *e)
 	return v;
 }
 
+enum { LEADS = 1 << 16 }; /* values of the first two bytes */
+
+static size_t lead(const struct sorted *s)
+{
+	return s->first >> 48;
+}
+
+/* By the first two bytes, each value's share in ${to}; ends[i] is where that of i ends.
+ */
+static void distribute(struct sorted *to, size_t ends[LEADS], const struct sorted *from,
+		       size_t n)
+{
+	size_t i, at = 0;
+
+	for (i = 0; i < n; i++)
+		ends[lead(&from[i])]++;
+	for (i = 0; i < LEADS; i++) {
+		size_t count = ends[i];
+
+		ends[i] = at;
+		at += count;
+	}
+	for (i = 0; i < n; i++)
+		to[ends[lead(&from[i])]++] = from[i];
+}
+
 static int sort(struct term_entry **v, size_t n, struct pdx_err *err)
 {
-	struct sorted *sorted = malloc((n + 1) * sizeof(*sorted));
-	size_t i;
+	struct sorted *sorted = malloc((2 * n + 1) * sizeof(*sorted));
+	size_t *ends = calloc(LEADS, sizeof(*ends)), i, at;
 
-	if (!sorted)
+	if (!sorted || !ends) {
+		free(sorted);
+		free(ends);
 		return err_nomem(err);
+	}
 	for (i = 0; i < n; i++)
-		sorted[i] = (struct sorted){ first_bytes(v[i]), v[i] };
-	if (n)
-		qsort(sorted, n, sizeof(*sorted), by_text);
+		sorted[n + i] = (struct sorted){ first_bytes(v[i]), v[i] };
+	distribute(sorted, ends, sorted + n, n);
+	for (i = 0, at = 0; at < n; at = ends[i++])
+		if (ends[i] - at > 1)
+			qsort(sorted + at, ends[i] - at, sizeof(*sorted), by_text);
 	for (i = 0; i < n; i++)
 		v[i] = sorted[i].entry;
 	free(sorted);
+	free(ends);
 	return 0;
 }
 
@@ -327,30 +359,49 @@ static int table_sort(struct term_table *table, struct pdx_err *err)
 
 /* The statements of a flush. */
 struct flush {
-	sqlite3_stmt *find, *insert, *update, *form;
+	sqlite3 *db;
+	sqlite3_stmt *find, *insert, *update, *form, *block, *block_put;
+	uint32_t next_id;
 };
+
+/* Ids count, whatever words were sorted out since. */
+static int find_next_id(struct flush *f, struct pdx_err *err)
+{
+	sqlite3_stmt *stmt = NULL;
+	int got = db_prepare(&stmt, f->db,
+			     "SELECT block, length(data) FROM frequency"
+			     " ORDER BY block DESC LIMIT 1",
+			     err);
+
+	if (!got)
+		got = db_step(stmt, err);
+	if (got == 1)
+		f->next_id = (uint32_t)(sqlite3_column_int64(stmt, 0) * FREQUENCIES +
+					sqlite3_column_int64(stmt, 1) / FREQUENCY_SIZE);
+	sqlite3_finalize(stmt);
+	return got < 0 ? got : 0;
+}
 
 static int flush_begin(struct flush *f, sqlite3 *db, struct pdx_err *err)
 {
-	int status = db_prepare(&f->find, db,
-				"SELECT df, forms FROM term WHERE term = ?1", err);
+	const struct {
+		sqlite3_stmt **stmt;
+		const char *sql;
+	} statements[] = {
+		{ &f->find, "SELECT id, forms FROM word WHERE term = ?1" },
+		{ &f->insert, "INSERT INTO word(term, id, forms) VALUES(?1, ?2, ?3)" },
+		{ &f->update, "UPDATE word SET forms = ?2 WHERE term = ?1" },
+		{ &f->form, "INSERT OR IGNORE INTO form(form, term) VALUES(?1, ?2)" },
+		{ &f->block, "SELECT data FROM frequency WHERE block = ?1" },
+		{ &f->block_put, "REPLACE INTO frequency(block, data) VALUES(?1, ?2)" },
+	};
+	size_t i;
+	int status = 0;
 
-	if (!status)
-		status = db_prepare(&f->insert, db,
-				    "INSERT INTO term(term, df, forms)"
-				    " VALUES(?1, ?2, ?3)",
-				    err);
-	if (!status)
-		status = db_prepare(&f->update, db,
-				    "UPDATE term SET df = ?2, forms = ?3"
-				    " WHERE term = ?1",
-				    err);
-	if (!status)
-		status = db_prepare(&f->form, db,
-				    "INSERT OR IGNORE INTO form(form, term)"
-				    " VALUES(?1, ?2)",
-				    err);
-	return status;
+	*f = (struct flush){ .db = db };
+	for (i = 0; i < sizeof(statements) / sizeof(*statements) && !status; i++)
+		status = db_prepare(statements[i].stmt, db, statements[i].sql, err);
+	return status ? status : find_next_id(f, err);
 }
 
 static void flush_end(struct flush *f)
@@ -359,45 +410,48 @@ static void flush_end(struct flush *f)
 	sqlite3_finalize(f->insert);
 	sqlite3_finalize(f->update);
 	sqlite3_finalize(f->form);
+	sqlite3_finalize(f->block);
+	sqlite3_finalize(f->block_put);
 }
 
-/* What the table has of ${e}; *there: it has a row. */
-static int know_term(bool *there, struct flush *f, struct term_entry *e,
-		     struct pdx_err *err)
+/* Learn whether the table has ${e}, and what it says. */
+static int know_term(struct flush *f, struct term_entry *e, struct pdx_err *err)
 {
 	int got;
 
-	*there = e->known;
-	if (e->known)
+	if (e->state != TERM_UNKNOWN)
 		return 0;
 	db_bind_text(f->find, 1, e->text, e->len);
 	got = db_step(f->find, err);
 	if (got == 1) {
-		e->df = (uint64_t)sqlite3_column_int64(f->find, 0);
-		e->all_forms = (uint64_t)sqlite3_column_int64(f->find, 1);
+		e->id = (uint32_t)sqlite3_column_int64(f->find, 0);
+		e->all_forms = (uint32_t)sqlite3_column_int64(f->find, 1);
 		sqlite3_reset(f->find);
 	}
-	*there = got == 1;
-	e->known = got >= 0;
+	if (got >= 0)
+		e->state = got ? TERM_STORED : TERM_NEW;
 	return got < 0 ? got : 0;
 }
 
-/* By what is there: RETURNING, which would say the new df, costs ten times as much. */
+/* The row of ${e}: most have one that needs no change. */
 static int flush_term(struct flush *f, struct term_entry *e, struct pdx_err *err)
 {
-	sqlite3_stmt *write;
-	bool there;
-	int status = know_term(&there, f, e, err);
+	int status = know_term(f, e, err);
 
-	if (status)
+	if (status || (e->state == TERM_STORED && !e->forms))
 		return status;
-	write = there ? f->update : f->insert;
-	e->df += (uint64_t)(int64_t)e->delta; /* wraps: it may fall */
 	e->all_forms += e->forms;
-	db_bind_text(write, 1, e->text, e->len);
-	sqlite3_bind_int64(write, 2, (int64_t)e->df);
-	sqlite3_bind_int64(write, 3, (int64_t)e->all_forms);
-	return db_run(write, err);
+	if (e->state == TERM_STORED) {
+		db_bind_text(f->update, 1, e->text, e->len);
+		sqlite3_bind_int64(f->update, 2, e->all_forms);
+		return db_run(f->update, err);
+	}
+	e->id = f->next_id++;
+	e->state = TERM_STORED;
+	db_bind_text(f->insert, 1, e->text, e->len);
+	sqlite3_bind_int64(f->insert, 2, e->id);
+	sqlite3_bind_int64(f->insert, 3, e->all_forms);
+	return db_run(f->insert, err);
 }
 
 /* In order: neighbours then fall on the same page. */
@@ -418,20 +472,122 @@ static int flush_forms(struct terms *t, struct flush *f, struct pdx_err *err)
 	return status;
 }
 
-int terms_flush(struct terms *t, struct pdx_err *err)
+static int flush_words(struct terms *t, struct flush *f, struct pdx_err *err)
 {
-	struct flush f = { NULL, NULL, NULL, NULL };
 	size_t i;
-	int status = flush_begin(&f, t->db, err);
+	int status = flush_forms(t, f, err);
 
-	if (!status)
-		status = flush_forms(t, &f, err);
 	for (i = 0; i < t->touched.n && !status; i++) {
 		if (i + AHEAD < t->touched.n)
 			prefetch(t->touched.v[i + AHEAD]);
 		if (t->touched.v[i]->delta || t->touched.v[i]->forms)
-			status = flush_term(&f, t->touched.v[i], err);
+			status = flush_term(f, t->touched.v[i], err);
 	}
+	return status;
+}
+
+/* A term whose row is written, and its df perhaps not. */
+struct counted {
+	uint32_t id;
+	struct term_entry *entry;
+};
+
+static int by_id(const void *a, const void *b)
+{
+	const struct counted *x = a, *y = b;
+
+	return (x->id > y->id) - (x->id < y->id);
+}
+
+/* Put block ${number} into ${data}; what it does not have is 0. */
+static int read_block(unsigned char data[FREQUENCIES * FREQUENCY_SIZE], size_t *len,
+		      struct flush *f, uint32_t number, struct pdx_err *err)
+{
+	size_t most = FREQUENCIES * FREQUENCY_SIZE;
+	int got;
+
+	memset(data, 0, most);
+	*len = 0;
+	sqlite3_bind_int64(f->block, 1, number);
+	got = db_step(f->block, err);
+	if (got == 1) {
+		*len = (size_t)sqlite3_column_bytes(f->block, 0);
+		if (*len > most)
+			*len = most;
+		if (*len)
+			memcpy(data, sqlite3_column_blob(f->block, 0), *len);
+		sqlite3_reset(f->block);
+	}
+	return got < 0 ? got : 0;
+}
+
+static void count(unsigned char *data, size_t *len, struct term_entry *e)
+{
+	size_t i = e->id % FREQUENCIES;
+	unsigned char *p = data + i * FREQUENCY_SIZE;
+
+	e->df = frequency_get(data, i) + (uint32_t)e->delta; /* wraps: it may fall */
+	p[0] = (unsigned char)e->df;
+	p[1] = (unsigned char)(e->df >> 8);
+	p[2] = (unsigned char)(e->df >> 16);
+	p[3] = (unsigned char)(e->df >> 24);
+	if (*len < (i + 1) * FREQUENCY_SIZE)
+		*len = (i + 1) * FREQUENCY_SIZE;
+}
+
+/* ${v} is sorted by id. */
+static int write_counts(struct flush *f, const struct counted *v, size_t n,
+			struct pdx_err *err)
+{
+	unsigned char data[FREQUENCIES * FREQUENCY_SIZE];
+	size_t i = 0, len;
+	int status = 0;
+
+	while (i < n && !status) {
+		uint32_t block = v[i].id / FREQUENCIES;
+
+		status = read_block(data, &len, f, block, err);
+		for (; i < n && v[i].id / FREQUENCIES == block; i++)
+			count(data, &len, v[i].entry);
+		if (status)
+			break;
+		sqlite3_bind_int64(f->block_put, 1, block);
+		db_bind_blob(f->block_put, 2, data, len);
+		status = db_run(f->block_put, err);
+	}
+	return status;
+}
+
+static int flush_counts(struct terms *t, struct flush *f, struct pdx_err *err)
+{
+	struct counted *v = malloc((t->touched.n + 1) * sizeof(*v));
+	size_t i, n = 0;
+	int status;
+
+	if (!v)
+		return err_nomem(err);
+	for (i = 0; i < t->touched.n; i++) {
+		struct term_entry *e = t->touched.v[i];
+
+		if (e->state == TERM_STORED && (e->delta || e->forms))
+			v[n++] = (struct counted){ e->id, e };
+	}
+	if (n)
+		qsort(v, n, sizeof(*v), by_id);
+	status = write_counts(f, v, n, err);
+	free(v);
+	return status;
+}
+
+int terms_flush(struct terms *t, struct pdx_err *err)
+{
+	struct flush f;
+	int status = flush_begin(&f, t->db, err);
+
+	if (!status)
+		status = flush_words(t, &f, err);
+	if (!status)
+		status = flush_counts(t, &f, err);
 	flush_end(&f);
 	return status;
 }
@@ -513,10 +669,11 @@ int terms_single_form(bool *out, sqlite3 *db, const char *form, size_t formlen,
 		      const char *term, size_t termlen, struct pdx_err *err)
 {
 	sqlite3_stmt *stmt = NULL;
-	int got = db_prepare(&stmt, db,
-			     "SELECT 1 FROM term WHERE term = ?1 AND forms >"
-			     " (SELECT count(*) FROM form WHERE form = ?2 AND term = ?1)",
-			     err);
+	int got =
+		db_prepare(&stmt, db,
+			   "SELECT 1 FROM term WHERE term = ?1 AND forms >"
+			   " (SELECT count(*) FROM form WHERE form = ?2 AND term = ?1)",
+			   err);
 
 	*out = false;
 	if (got)

@@ -1,5 +1,5 @@
 /*
- * The vocabulary: how many articles have a term, and which written forms stand for
+ * The vocabulary: how many articles have a term (df), and which written forms stand for
  * it.  Changes are collected by batch and written in the order of the terms.
  */
 #ifndef ENGINE_SQLITE_TERMS_H
@@ -17,20 +17,35 @@
 /* A string's entry in a table.  What a term of an article needs stands first. */
 struct term_entry {
 	/* Of the batch: */
-	struct doclist doclist; /* terms: of rows that the full-text index lacks */
-	int32_t delta;          /* terms: change of df */
-	bool touched;           /* something of it may have changed */
+	struct doclist doclist;     /* terms: of rows that the full-text index lacks */
+	int32_t delta;              /* terms: change of df */
+	bool touched;               /* something of it may have changed */
 	struct common_word *common; /* terms that are touched: NULL: it is none */
 	uint32_t forms;             /* terms: that are new */
 	/* Longer: */
 	uint32_t len;
 	const char *text;
 	uint64_t hash;
-	/* Terms: as the table has them, where they are ${known}. */
-	bool known;
-	uint64_t df, all_forms;
-	struct term_entry *term; /* forms: the term, NULL in the table of terms */
+	union {
+		/* Terms: as the tables have them, where ${state} says so.  ${df} is
+		 * that of the last batch that changed it. */
+		struct {
+			enum { TERM_UNKNOWN, TERM_NEW, TERM_STORED } state;
+			uint32_t id, df, all_forms;
+		};
+		struct term_entry *term; /* forms: NULL where nothing is known yet */
+	};
 };
+
+/* Of the table frequency: a block has the df of so many words, by id. */
+enum { FREQUENCIES = 256, FREQUENCY_SIZE = 4 };
+
+static inline uint32_t frequency_get(const unsigned char *block, size_t i)
+{
+	const unsigned char *p = block + i * FREQUENCY_SIZE;
+
+	return p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
+}
 
 struct term_table {
 	struct term_entry **slots; /* open addressing, size a power of 2 */
@@ -65,9 +80,9 @@ struct terms {
 };
 
 /*
- * Count the terms of article ${row}, which comes (${sign} 1) or goes (-1), each once, and
- * note its forms.  With ${doclists} it is a new row, higher than those before, whose
- * positions are added to the terms' doclists.  False: memory is out.
+ * Count the terms of article ${row}, which comes (${sign} 1) or goes (-1), each once,
+ * and note its forms.  With ${doclists} it is a new row, higher than those before,
+ * whose positions are added to the terms' doclists.  False: memory is out.
  */
 bool terms_count(struct terms *t, int sign, int64_t row,
 		 const struct article_tokens *article, bool doclists);
@@ -88,7 +103,7 @@ struct term_list {
 		size_t len;
 		bool whole; /* all its forms begin with the prefix */
 		uint64_t df;
-	} *v;
+	} * v;
 	size_t n;
 	bool cut; /* there are more than were asked for: the most frequent stand here */
 };
