@@ -292,15 +292,18 @@ static uint64_t first_bytes(const struct term_entry *e)
 	return v;
 }
 
-enum { LEADS = 1 << 16 }; /* values of the first two bytes */
+enum {
+	LEADS = 1 << 16, /* values of the first two bytes */
+	MANY = 4096      /* for fewer that is not worth it */
+};
 
 static size_t lead(const struct sorted *s)
 {
 	return s->first >> 48;
 }
 
-/* By the first two bytes, each value's share in ${to}; ends[i] is where that of i ends.
- */
+/* By the first two bytes, each value's share in ${to}; ends[i] is where that of i ends,
+ * and was 0. */
 static void distribute(struct sorted *to, size_t ends[LEADS], const struct sorted *from,
 		       size_t n)
 {
@@ -318,26 +321,39 @@ static void distribute(struct sorted *to, size_t ends[LEADS], const struct sorte
 		to[ends[lead(&from[i])]++] = from[i];
 }
 
-static int sort(struct term_entry **v, size_t n, struct pdx_err *err)
+/* Sort the second half of ${v}, of ${n} each, into the first. */
+static bool sort_many(struct sorted *v, size_t n)
 {
-	struct sorted *sorted = malloc((2 * n + 1) * sizeof(*sorted));
 	size_t *ends = calloc(LEADS, sizeof(*ends)), i, at;
 
-	if (!sorted || !ends) {
-		free(sorted);
-		free(ends);
-		return err_nomem(err);
-	}
-	for (i = 0; i < n; i++)
-		sorted[n + i] = (struct sorted){ first_bytes(v[i]), v[i] };
-	distribute(sorted, ends, sorted + n, n);
+	if (!ends)
+		return false;
+	distribute(v, ends, v + n, n);
 	for (i = 0, at = 0; at < n; at = ends[i++])
 		if (ends[i] - at > 1)
-			qsort(sorted + at, ends[i] - at, sizeof(*sorted), by_text);
+			qsort(v + at, ends[i] - at, sizeof(*v), by_text);
+	free(ends);
+	return true;
+}
+
+static int sort(struct term_entry **v, size_t n, struct pdx_err *err)
+{
+	bool many = n >= MANY;
+	struct sorted *sorted = malloc((many ? 2 * n : n + 1) * sizeof(*sorted));
+	struct sorted *from = many && sorted ? sorted + n : sorted;
+	size_t i;
+
+	for (i = 0; sorted && i < n; i++)
+		from[i] = (struct sorted){ first_bytes(v[i]), v[i] };
+	if (!sorted || (many && !sort_many(sorted, n))) {
+		free(sorted);
+		return err_nomem(err);
+	}
+	if (!many && n)
+		qsort(sorted, n, sizeof(*sorted), by_text);
 	for (i = 0; i < n; i++)
 		v[i] = sorted[i].entry;
 	free(sorted);
-	free(ends);
 	return 0;
 }
 
