@@ -146,6 +146,14 @@ struct pdx_article {
 	bool bookmarked;
 };
 
+/*
+ * Say that this process is paneldex's own: nobody else in it uses the libraries that
+ * engines stand on.  What those would do for the whole process, and paneldex does not
+ * need, is switched off (SQLite's statistics of memory).  To be called once, before
+ * anything else; without it all works, and takes a little longer.
+ */
+PDX_API void pdx_own_process(void);
+
 struct pdx;
 
 enum pdx_open_flags {

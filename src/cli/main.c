@@ -317,6 +317,7 @@ int main(int argc, char **argv)
 {
 	struct cli c = { .command = NULL };
 
+	pdx_own_process();
 	signals_init();
 	/* A line of a message in one piece, whoever else writes there. */
 	setvbuf(stderr, NULL, _IOLBF, BUFSIZ);

@@ -57,6 +57,7 @@ struct guess {
 
 struct engine_ops {
 	const char *name;
+	void (*own_process)(void); /* pdx_own_process() */
 	/* Whether ${path} is one that this engine opens. */
 	bool (*claims)(const char *path);
 	int (*open)(void **engine, const char *path, unsigned flags,

@@ -18,6 +18,12 @@ struct pdx {
 	struct arena rejected; /* of the piece that was looked at last */
 };
 
+void pdx_own_process(void)
+{
+	for (size_t i = 0; i < sizeof(engines) / sizeof(*engines); i++)
+		engines[i]->own_process();
+}
+
 int pdx_open(struct pdx **out, const char *path, unsigned flags, const char *language,
 	     struct pdx_err *err)
 {
