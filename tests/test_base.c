@@ -256,6 +256,47 @@ static void an_arena_has_together_what_it_was_told_to_expect(void **state)
 	arena_release(&a);
 }
 
+static void pages_are_zeros_and_stand_where_they_should(void **state)
+{
+	static const size_t sizes[] = { 1,        4096,         MEM_PAGE - 1,
+					MEM_PAGE, MEM_PAGE + 1, 3 * (size_t)MEM_PAGE };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {
+		unsigned char *p = mem_pages(sizes[i]);
+
+		assert_non_null(p);
+		if (sizes[i] % MEM_PAGE == 0)
+			assert_true((uintptr_t)p % MEM_PAGE == 0);
+		for (size_t k = 0; k < sizes[i]; k++)
+			assert_int_equal(p[k], 0);
+		memset(p, 0xff, sizes[i]);
+		mem_pages_free(p, sizes[i]);
+	}
+	assert_null(mem_pages(SIZE_MAX / MEM_PAGE * MEM_PAGE));
+	mem_pages_free(NULL, MEM_PAGE);
+}
+
+/* With what stands before them in a block some are just pages. */
+static void an_arena_gives_pieces_of_about_a_page(void **state)
+{
+	struct arena a = { 0 };
+
+	(void)state;
+	for (size_t pages = 1; pages < 4; pages++) {
+		for (size_t less = 0; less <= 128; less += 8) {
+			size_t size = pages * MEM_PAGE - less;
+			unsigned char *p = arena_alloc(&a, size);
+
+			assert_non_null(p);
+			memset(p, 0xff, size);
+			if (less % 32 == 0)
+				arena_reset(&a);
+		}
+	}
+	arena_release(&a);
+}
+
 static void an_arena_serves_large_requests_between_small_ones(void **state)
 {
 	struct arena a = { 0 };
@@ -447,6 +488,8 @@ int main(void)
 		cmocka_unit_test(
 			an_arena_gives_aligned_zeroed_memory_that_does_not_overlap),
 		cmocka_unit_test(an_arena_has_together_what_it_was_told_to_expect),
+		cmocka_unit_test(pages_are_zeros_and_stand_where_they_should),
+		cmocka_unit_test(an_arena_gives_pieces_of_about_a_page),
 		cmocka_unit_test(an_arena_serves_large_requests_between_small_ones),
 		cmocka_unit_test(an_impossible_size_fails_the_arena_until_the_reset),
 		cmocka_unit_test(copies_in_an_arena_end_with_a_nul),

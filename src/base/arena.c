@@ -13,7 +13,8 @@
 #include "base/mem.h"
 
 #define BLOCK_MIN ((size_t)4 << 10)
-#define BLOCK_MAX ((size_t)1 << 20) /* also what a reset may keep */
+/* With what stands before it a huge page; also what a reset may keep. */
+#define BLOCK_MAX (MEM_PAGE - sizeof(struct arena_block))
 #define ALIGNMENT alignof(max_align_t)
 
 struct arena_block {
@@ -22,12 +23,18 @@ struct arena_block {
 	alignas(max_align_t) unsigned char bytes[];
 };
 
+static void block_free(struct arena_block *b)
+{
+	if (b)
+		mem_pages_free(b, sizeof(*b) + b->size);
+}
+
 static void free_list(struct arena_block *b)
 {
 	while (b) {
 		struct arena_block *next = b->next;
 
-		free(b);
+		block_free(b);
 		b = next;
 	}
 }
@@ -47,10 +54,10 @@ void arena_reset(struct arena *a)
 
 		a->blocks = b->next;
 		if (b->size > BLOCK_MAX || (kept && b->size <= kept->size)) {
-			free(b);
+			block_free(b);
 			continue;
 		}
-		free(kept);
+		block_free(kept);
 		kept = b;
 	}
 	if (kept) {
@@ -61,11 +68,12 @@ void arena_reset(struct arena *a)
 	a->failed = false;
 }
 
+/* As block_free() tells them apart. */
 static struct arena_block *block_new(size_t size)
 {
-	struct arena_block *b;
+	size_t bytes = sizeof(struct arena_block) + size;
+	struct arena_block *b = bytes % MEM_PAGE ? malloc(bytes) : mem_pages(bytes);
 
-	b = malloc(sizeof(*b) + size);
 	if (b)
 		*b = (struct arena_block){ .size = size };
 	return b;

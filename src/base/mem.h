@@ -22,4 +22,14 @@ static inline bool mem_grow(void *array, size_t *cap, size_t need, size_t size)
 	return need <= *cap || mem_enlarge(array, cap, need, size);
 }
 
+/*
+ * ${bytes} of zeros, for what is read at random: a multiple of MEM_PAGE stands on huge
+ * pages, where the system gives them to who asks, so that an address costs less to find;
+ * anything else is calloc()'s.  NULL: there is no memory.
+ */
+enum { MEM_PAGE = 2 << 20 };
+
+void *mem_pages(size_t bytes);
+void mem_pages_free(void *p, size_t bytes); /* as many as were asked for; NULL is none */
+
 #endif

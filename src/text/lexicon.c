@@ -14,6 +14,7 @@
 #include "base/arena.h"
 #include "base/bits.h"
 #include "base/hash.h"
+#include "base/mem.h"
 #include "base/short.h"
 #include "text/sketch.h"
 
@@ -34,7 +35,7 @@ struct slot {
 struct table {
 	struct table *older;
 	size_t nslots, n; /* open addressing, size a power of 2 */
-	struct slot slots[];
+	struct slot *slots;
 };
 
 struct lexicon {
@@ -49,11 +50,16 @@ struct lexicon {
 
 static struct table *table_new(size_t nslots)
 {
-	struct table *t = calloc(1, sizeof(*t) + nslots * sizeof(t->slots[0]));
+	struct table *t = calloc(1, sizeof(*t));
 
-	if (t)
-		t->nslots = nslots;
-	return t;
+	if (!t)
+		return NULL;
+	t->nslots = nslots;
+	t->slots = mem_pages(nslots * sizeof(*t->slots));
+	if (t->slots)
+		return t;
+	free(t);
+	return NULL;
 }
 
 static void table_free(struct table *t)
@@ -62,6 +68,7 @@ static void table_free(struct table *t)
 
 	for (; t; t = older) {
 		older = t->older;
+		mem_pages_free(t->slots, t->nslots * sizeof(*t->slots));
 		free(t);
 	}
 }
