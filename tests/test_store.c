@@ -497,6 +497,7 @@ static void check_notices_every_kind_of_drift(void **state)
 		"UPDATE state SET body_tokens = body_tokens - 1",
 		"UPDATE frequency SET data = zeroblob(length(data))",
 		"UPDATE frequency SET data = substr(data, 5)",
+		"UPDATE frequency SET data = data || zeroblob(1024)",
 		"DELETE FROM frequency",
 		"DELETE FROM word WHERE term = 'drift'",
 		"INSERT INTO word VALUES('neverseen', 1, 1)",

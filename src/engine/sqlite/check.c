@@ -468,6 +468,11 @@ int store_check(uint64_t *problems, void *engine,
 		status = check_count(&k, "postings", "SELECT count(*) FROM postings",
 				     k.counted_postings);
 	if (!status)
+		status = check_count(&k, "blocks of frequencies that are too long",
+				     "SELECT count(*) FROM frequency"
+				     " WHERE length(data) > 1024",
+				     0);
+	if (!status)
 		status = check_count(&k, "forms", "SELECT abs((SELECT count(*) FROM form)"
 				     " - (SELECT ifnull(sum(forms), 0) FROM term))", 0);
 	if (!status)

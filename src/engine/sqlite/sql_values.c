@@ -7,7 +7,7 @@
 
 #include "base/date.h"
 #include "engine/sqlite/db.h"
-#include "engine/sqlite/terms.h"
+#include "engine/sqlite/frequency.h"
 #include "ingest/identity.h"
 
 static void give_text(sqlite3_context *ctx, const char *text)

@@ -1,6 +1,6 @@
 /*
- * The tables word, frequency and form.  Knows strings and counts; not where they stand
- * in a text.
+ * The tables word and form, as they are written.  Knows strings and counts; not where
+ * they stand in a text.
  */
 #include "engine/sqlite/terms.h"
 
@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "engine/sqlite/common.h"
 #include "engine/sqlite/db.h"
+#include "engine/sqlite/frequency.h"
 
 enum {
 	FIRST_SLOTS = 4096, /* what a batch of a few articles needs */
@@ -375,28 +376,9 @@ static int table_sort(struct term_table *table, struct pdx_err *err)
 
 /* The statements of a flush. */
 struct flush {
-	sqlite3 *db;
-	sqlite3_stmt *find, *insert, *update, *form, *block, *block_put;
+	sqlite3_stmt *find, *insert, *update, *form;
 	uint32_t next_id;
 };
-
-/* Ids count, whatever words were sorted out since. */
-static int find_next_id(struct flush *f, struct pdx_err *err)
-{
-	sqlite3_stmt *stmt = NULL;
-	int got = db_prepare(&stmt, f->db,
-			     "SELECT block, length(data) FROM frequency"
-			     " ORDER BY block DESC LIMIT 1",
-			     err);
-
-	if (!got)
-		got = db_step(stmt, err);
-	if (got == 1)
-		f->next_id = (uint32_t)(sqlite3_column_int64(stmt, 0) * FREQUENCIES +
-					sqlite3_column_int64(stmt, 1) / FREQUENCY_SIZE);
-	sqlite3_finalize(stmt);
-	return got < 0 ? got : 0;
-}
 
 static int flush_begin(struct flush *f, sqlite3 *db, struct pdx_err *err)
 {
@@ -408,16 +390,14 @@ static int flush_begin(struct flush *f, sqlite3 *db, struct pdx_err *err)
 		{ &f->insert, "INSERT INTO word(term, id, forms) VALUES(?1, ?2, ?3)" },
 		{ &f->update, "UPDATE word SET forms = ?2 WHERE term = ?1" },
 		{ &f->form, "INSERT OR IGNORE INTO form(form, term) VALUES(?1, ?2)" },
-		{ &f->block, "SELECT data FROM frequency WHERE block = ?1" },
-		{ &f->block_put, "REPLACE INTO frequency(block, data) VALUES(?1, ?2)" },
 	};
 	size_t i;
 	int status = 0;
 
-	*f = (struct flush){ .db = db };
+	*f = (struct flush){ .find = NULL };
 	for (i = 0; i < sizeof(statements) / sizeof(*statements) && !status; i++)
 		status = db_prepare(statements[i].stmt, db, statements[i].sql, err);
-	return status ? status : find_next_id(f, err);
+	return status ? status : frequency_next_id(&f->next_id, db, err);
 }
 
 static void flush_end(struct flush *f)
@@ -426,8 +406,6 @@ static void flush_end(struct flush *f)
 	sqlite3_finalize(f->insert);
 	sqlite3_finalize(f->update);
 	sqlite3_finalize(f->form);
-	sqlite3_finalize(f->block);
-	sqlite3_finalize(f->block_put);
 }
 
 /* Learn whether the table has ${e}, and what it says. */
@@ -502,81 +480,9 @@ static int flush_words(struct terms *t, struct flush *f, struct pdx_err *err)
 	return status;
 }
 
-/* A term whose row is written, and its df perhaps not. */
-struct counted {
-	uint32_t id;
-	struct term_entry *entry;
-};
-
-static int by_id(const void *a, const void *b)
+static int flush_counts(struct terms *t, struct pdx_err *err)
 {
-	const struct counted *x = a, *y = b;
-
-	return (x->id > y->id) - (x->id < y->id);
-}
-
-/* Put block ${number} into ${data}; what it does not have is 0. */
-static int read_block(unsigned char data[FREQUENCIES * FREQUENCY_SIZE], size_t *len,
-		      struct flush *f, uint32_t number, struct pdx_err *err)
-{
-	size_t most = FREQUENCIES * FREQUENCY_SIZE;
-	int got;
-
-	memset(data, 0, most);
-	*len = 0;
-	sqlite3_bind_int64(f->block, 1, number);
-	got = db_step(f->block, err);
-	if (got == 1) {
-		*len = (size_t)sqlite3_column_bytes(f->block, 0);
-		if (*len > most)
-			*len = most;
-		if (*len)
-			memcpy(data, sqlite3_column_blob(f->block, 0), *len);
-		sqlite3_reset(f->block);
-	}
-	return got < 0 ? got : 0;
-}
-
-static void count(unsigned char *data, size_t *len, struct term_entry *e)
-{
-	size_t i = e->id % FREQUENCIES;
-	unsigned char *p = data + i * FREQUENCY_SIZE;
-
-	e->df = frequency_get(data, i) + (uint32_t)e->delta; /* wraps: it may fall */
-	p[0] = (unsigned char)e->df;
-	p[1] = (unsigned char)(e->df >> 8);
-	p[2] = (unsigned char)(e->df >> 16);
-	p[3] = (unsigned char)(e->df >> 24);
-	if (*len < (i + 1) * FREQUENCY_SIZE)
-		*len = (i + 1) * FREQUENCY_SIZE;
-}
-
-/* ${v} is sorted by id. */
-static int write_counts(struct flush *f, const struct counted *v, size_t n,
-			struct pdx_err *err)
-{
-	unsigned char data[FREQUENCIES * FREQUENCY_SIZE];
-	size_t i = 0, len;
-	int status = 0;
-
-	while (i < n && !status) {
-		uint32_t block = v[i].id / FREQUENCIES;
-
-		status = read_block(data, &len, f, block, err);
-		for (; i < n && v[i].id / FREQUENCIES == block; i++)
-			count(data, &len, v[i].entry);
-		if (status)
-			break;
-		sqlite3_bind_int64(f->block_put, 1, block);
-		db_bind_blob(f->block_put, 2, data, len);
-		status = db_run(f->block_put, err);
-	}
-	return status;
-}
-
-static int flush_counts(struct terms *t, struct flush *f, struct pdx_err *err)
-{
-	struct counted *v = malloc((t->touched.n + 1) * sizeof(*v));
+	struct frequency_change *v = malloc((t->touched.n + 1) * sizeof(*v));
 	size_t i, n = 0;
 	int status;
 
@@ -586,11 +492,9 @@ static int flush_counts(struct terms *t, struct flush *f, struct pdx_err *err)
 		struct term_entry *e = t->touched.v[i];
 
 		if (e->state == TERM_STORED && (e->delta || e->forms))
-			v[n++] = (struct counted){ e->id, e };
+			v[n++] = (struct frequency_change){ e->id, e->delta, &e->df };
 	}
-	if (n)
-		qsort(v, n, sizeof(*v), by_id);
-	status = write_counts(f, v, n, err);
+	status = frequency_write(t->db, v, n, err);
 	free(v);
 	return status;
 }
@@ -603,101 +507,7 @@ int terms_flush(struct terms *t, struct pdx_err *err)
 	if (!status)
 		status = flush_words(t, &f, err);
 	if (!status)
-		status = flush_counts(t, &f, err);
+		status = flush_counts(t, err);
 	flush_end(&f);
 	return status;
-}
-
-/*
- * Forms that begin with ?1 are those from ?1 up to ?1 and the last code point.  A term
- * is whole where all its forms are among them.
- */
-static const char prefix_sql[] =
-	"SELECT f.term, t.df, f.n = t.forms FROM (SELECT term, count(*) AS n FROM form"
-	" WHERE form >= ?1 AND form < ?1 || char(1114111) GROUP BY term) AS f"
-	" JOIN term AS t ON t.term = f.term WHERE t.df > 0"
-	" ORDER BY t.df DESC, f.term LIMIT ?2";
-
-static int add_row(struct term_list *out, sqlite3_stmt *stmt, struct arena *arena,
-		   struct pdx_err *err)
-{
-	struct term_text *e = &out->v[out->n];
-
-	e->len = (size_t)sqlite3_column_bytes(stmt, 0);
-	e->text = arena_dup(arena, (const char *)sqlite3_column_text(stmt, 0), e->len);
-	e->df = (uint64_t)sqlite3_column_int64(stmt, 1);
-	e->whole = sqlite3_column_int(stmt, 2) != 0;
-	out->n++;
-	return e->text ? 0 : err_nomem(err);
-}
-
-int terms_with_prefix(struct term_list *out, sqlite3 *db, const char *prefix,
-		      size_t len, size_t most, struct arena *arena, struct pdx_err *err)
-{
-	sqlite3_stmt *stmt = NULL;
-	int got = db_prepare(&stmt, db, prefix_sql, err);
-
-	memset(out, 0, sizeof(*out));
-	if (got)
-		return got;
-	out->v = arena_array(arena, most, sizeof(*out->v));
-	if (!out->v) {
-		got = err_nomem(err);
-		goto out;
-	}
-	db_bind_text(stmt, 1, prefix, len);
-	sqlite3_bind_int64(stmt, 2, (int64_t)most + 1);
-	while ((got = db_step(stmt, err)) == 1) {
-		out->cut = out->n == most;
-		if (out->cut)
-			break;
-		got = add_row(out, stmt, arena, err);
-		if (got)
-			break;
-	}
-out:
-	sqlite3_finalize(stmt);
-	return got < 0 ? got : 0;
-}
-
-int terms_are_nested(bool *out, sqlite3 *db, const char *prefix, size_t len,
-		     struct pdx_err *err)
-{
-	sqlite3_stmt *stmt = NULL;
-	int got = db_prepare(&stmt, db,
-			     "SELECT 1 FROM form AS a CROSS JOIN form AS b"
-			     " ON b.form > a.form AND b.form < a.form || char(1114111)"
-			     " WHERE a.form >= ?1 AND a.form < ?1 || char(1114111)"
-			     " AND a.term <> b.term LIMIT 1",
-			     err);
-
-	*out = false;
-	if (got)
-		return got;
-	db_bind_text(stmt, 1, prefix, len);
-	got = db_step(stmt, err);
-	*out = got == 1;
-	sqlite3_finalize(stmt);
-	return got < 0 ? got : 0;
-}
-
-int terms_single_form(bool *out, sqlite3 *db, const char *form, size_t formlen,
-		      const char *term, size_t termlen, struct pdx_err *err)
-{
-	sqlite3_stmt *stmt = NULL;
-	int got =
-		db_prepare(&stmt, db,
-			   "SELECT 1 FROM term WHERE term = ?1 AND forms >"
-			   " (SELECT count(*) FROM form WHERE form = ?2 AND term = ?1)",
-			   err);
-
-	*out = false;
-	if (got)
-		return got;
-	db_bind_text(stmt, 1, term, termlen);
-	db_bind_text(stmt, 2, form, formlen);
-	got = db_step(stmt, err);
-	*out = got == 0;
-	sqlite3_finalize(stmt);
-	return got < 0 ? got : 0;
 }

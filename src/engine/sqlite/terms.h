@@ -37,16 +37,6 @@ struct term_entry {
 	};
 };
 
-/* Of the table frequency: a block has the df of so many words, by id. */
-enum { FREQUENCIES = 256, FREQUENCY_SIZE = 4 };
-
-static inline uint32_t frequency_get(const unsigned char *block, size_t i)
-{
-	const unsigned char *p = block + i * FREQUENCY_SIZE;
-
-	return p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
-}
-
 struct term_table {
 	struct term_entry **slots; /* open addressing, size a power of 2 */
 	size_t nslots, n;
@@ -103,7 +93,7 @@ struct term_list {
 		size_t len;
 		bool whole; /* all its forms begin with the prefix */
 		uint64_t df;
-	} * v;
+	} *v;
 	size_t n;
 	bool cut; /* there are more than were asked for: the most frequent stand here */
 };
