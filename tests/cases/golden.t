@@ -105,7 +105,7 @@ trend.jsonl.txt | trend -f jsonl --interval year weights
 trend.csv.txt | trend -f csv --interval year --by company --top 1
 trend.md.txt | trend -f md --interval year weights
 export.txt | export drift
-fields.json.txt | search -f json --fields id,takes.persona,cluster.size -n 2 weights
+fields.json.txt | search -f json --now 2026-07-01 --fields id,takes.persona,cluster.size -n 2 weights
 fields.jsonl.txt | search -f jsonl --fields title,highlights.text,highlights.spans -n 2 weights
 fields.csv.txt | search -f csv --fields id,score,companies,takes.n,highlights.spans -n 2 weights
 fields.md.txt | search -f md --fields rank,companies,title weights --facet company

@@ -470,7 +470,7 @@ int store_check(uint64_t *problems, void *engine,
 	if (!status)
 		status = check_count(&k, "blocks of frequencies that are too long",
 				     "SELECT count(*) FROM frequency"
-				     " WHERE length(data) > 1024",
+				     " WHERE length(CAST(data AS BLOB)) > 1024",
 				     0);
 	if (!status)
 		status = check_count(&k, "forms", "SELECT abs((SELECT count(*) FROM form)"
