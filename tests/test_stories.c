@@ -395,6 +395,39 @@ static void a_story_grows_over_many_batches(void **state)
 	arena_release(&arena);
 }
 
+/* So many that hashes are looked up in a filter (bands.h): copies are found of articles
+ * that came before there was one and after, in the batch and before. */
+static void copies_are_found_among_many(void **state)
+{
+	enum { BATCHES = 4, BATCH = 500, MANY = BATCHES * BATCH };
+	static const char *bodies[MANY];
+	struct arena arena = { 0 };
+	struct pdx *index = create(NULL);
+	struct pdx_article a;
+	unsigned i, batch, copies = 0;
+
+	(void)state;
+	for (batch = 0; batch < BATCHES; batch++) {
+		assert_int_equal(pdx_begin(index, NULL), 0);
+		for (i = batch * BATCH; i < (batch + 1) * BATCH; i++) {
+			bodies[i] = text(&arena, 60);
+			a = article(&arena, i, bodies[i]);
+			put(index, &a);
+			if (i % 100 < 97)
+				continue;
+			a = article(&arena, MANY + i, bodies[below(i + 1)]);
+			put(index, &a);
+			copies++;
+		}
+		assert_int_equal(pdx_commit(index, NULL), 0);
+		assert_int_equal(stories(index, ""), (batch + 1) * BATCH);
+	}
+	assert_true(copies > 50 && SKETCH_BANDS * MANY > 16384 + copies * SKETCH_BANDS);
+	assert_int_equal(problems(index), 0);
+	pdx_close(index);
+	arena_release(&arena);
+}
+
 static void shuffle(size_t order[ARTICLES])
 {
 	for (size_t i = 0; i < ARTICLES; i++) {
@@ -943,6 +976,7 @@ int main(void)
 		WORLD(groups_have_the_best_of_each_story),
 		WORLD(facets_and_pivots_count_stories),
 		cmocka_unit_test(damage_to_stories_is_found),
+		cmocka_unit_test(copies_are_found_among_many),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

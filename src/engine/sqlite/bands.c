@@ -17,7 +17,12 @@ enum {
 	 * together: when those that a batch changed have this many bytes each. */
 	NEIGHBOURS = 64,
 	LATELY_BYTES = 192,
-	TOGETHER = 16 /* hashes compared at once */
+	TOGETHER = 16, /* hashes compared at once */
+	/* Making the filter reads every blob once: so many were read for answers. */
+	FILTER_AFTER = BAND_BUCKETS,
+	FILTER_BYTES = (1 << BAND_FILTER_BITS) / 8,
+	/* Of an entry's hash, behind the bits of its bucket. */
+	FILTER_SHIFT = 16 - (BAND_FILTER_BITS - BAND_BUCKET_BITS)
 };
 
 /* A blob while it is read. */
@@ -40,6 +45,7 @@ void bands_release(struct bands *b)
 {
 	bands_drop(b);
 	free(b->v);
+	mem_pages_free(b->filter, FILTER_BYTES);
 	buf_release(&b->hashes);
 	buf_release(&b->rows);
 	buf_release(&b->blob);
@@ -158,6 +164,79 @@ static void find_in(int64_t *rows, size_t *n, size_t most, struct bands *b,
 	}
 }
 
+/* ---- the filter ----------------------------------------------------------- */
+
+static uint32_t filter_bit(uint32_t bucket, uint16_t hash)
+{
+	return bucket << (16 - FILTER_SHIFT) | hash >> FILTER_SHIFT;
+}
+
+static void filter_add(unsigned char *filter, uint32_t bucket, uint16_t hash)
+{
+	uint32_t bit = filter_bit(bucket, hash);
+
+	filter[bit / 8] |= (unsigned char)(1 << bit % 8);
+}
+
+/* All entries of a blob; of one that is damaged any may be there, so that whoever asks
+ * for one is told. */
+static void filter_blob(unsigned char *filter, uint32_t number, const void *data,
+			size_t len)
+{
+	enum { SHARE = FILTER_BYTES / BAND_BUCKETS };
+	uint32_t bucket = number % LATELY;
+	struct band_blob blob;
+
+	if (!open_blob(&blob, data, len))
+		memset(filter + (size_t)bucket * SHARE, 0xff, SHARE);
+	else
+		for (size_t i = 0; i < blob.n; i++)
+			filter_add(filter, bucket, hash_at(&blob, i));
+}
+
+static const char all_blobs[] = "SELECT bucket, data FROM band";
+
+/* b->filter from the table and what waits to be written there. */
+static int make_filter(struct store *s, struct pdx_err *err)
+{
+	struct bands *b = &s->bands;
+	unsigned char *filter = mem_pages(FILTER_BYTES);
+	sqlite3_stmt *stmt = NULL;
+	int got = filter ? db_prepare(&stmt, s->db, all_blobs, err) : err_nomem(err);
+
+	while (!got && (got = db_step(stmt, err)) == 1) {
+		filter_blob(filter, (uint32_t)sqlite3_column_int64(stmt, 0),
+			    sqlite3_column_blob(stmt, 1),
+			    (size_t)sqlite3_column_bytes(stmt, 1));
+		got = 0;
+	}
+	sqlite3_finalize(stmt);
+	for (uint32_t bucket = 0; !got && b->first && bucket < BAND_BUCKETS; bucket++)
+		for (const struct band_change *c = first_change(b, bucket); c;
+		     c = next_change(b, c))
+			filter_add(filter, bucket, c->entry.hash);
+	if (got)
+		mem_pages_free(filter, FILTER_BYTES);
+	else
+		b->filter = filter;
+	return got;
+}
+
+/* *none: no entry has ${hash}, as far as that is known without reading blobs. */
+static int ask_filter(bool *none, struct store *s, uint32_t hash, struct pdx_err *err)
+{
+	struct bands *b = &s->bands;
+	uint32_t bit = filter_bit(bucket_of(hash), (uint16_t)hash);
+	int status = 0;
+
+	if (!b->filter && b->asked++ >= FILTER_AFTER)
+		status = make_filter(s, err);
+	*none = b->filter && !(b->filter[bit / 8] >> bit % 8 & 1);
+	return status;
+}
+
+/* ---- answers and changes -------------------------------------------------- */
+
 int bands_find(int64_t *rows, size_t *n, size_t most, struct store *s, uint32_t hash,
 	       int64_t row, struct pdx_err *err)
 {
@@ -166,8 +245,12 @@ int bands_find(int64_t *rows, size_t *n, size_t most, struct store *s, uint32_t 
 	const struct band_change *c;
 	struct band_blob blob;
 	sqlite3_stmt *stmt;
+	bool none;
+	int status = ask_filter(&none, s, hash, err);
 
 	*n = 0;
+	if (status || none)
+		return status;
 	for (size_t i = 0; i < 2 && *n < most; i++) {
 		int got = read_blob(&blob, &stmt, s, numbers[i], err);
 
@@ -218,6 +301,8 @@ int bands_add(struct bands *b, uint32_t hash, int64_t row, struct pdx_err *err)
 {
 	struct band_entry e = { (uint32_t)row, (uint16_t)hash };
 
+	if (b->filter)
+		filter_add(b->filter, bucket_of(hash), e.hash);
 	return change(b, bucket_of(hash), e, BAND_ADDED, err);
 }
 
@@ -415,14 +500,14 @@ int bands_count(uint64_t *n, struct store *s, struct pdx_err *err)
 	const struct bands *b = &s->bands;
 	sqlite3_stmt *stmt = NULL;
 	size_t i;
-	int got = db_prepare(&stmt, s->db, "SELECT data FROM band", err);
+	int got = db_prepare(&stmt, s->db, all_blobs, err);
 
 	*n = 0;
 	while (!got && (got = db_step(stmt, err)) == 1) {
 		struct band_blob blob;
 
-		if (open_blob(&blob, sqlite3_column_blob(stmt, 0),
-			      (size_t)sqlite3_column_bytes(stmt, 0)) &&
+		if (open_blob(&blob, sqlite3_column_blob(stmt, 1),
+			      (size_t)sqlite3_column_bytes(stmt, 1)) &&
 		    is_whole(&blob))
 			*n += blob.n;
 		got = 0;

@@ -8,6 +8,10 @@
  * for each entry, little-endian; and for each what its row is more than that of the one
  * before, modulo 2^32, LEB128.  Entries stand as they were put.  Hashes are told apart
  * by 30 of their 32 bits; who asks compares the sketches.
+ *
+ * Nearly all hashes of new articles are in no blob.  Who asks for many gets a filter of
+ * one bit for each value of BAND_FILTER_BITS bits of a hash, set where there may be such
+ * an entry: blobs are read at random, and those of a large index are not in the cache.
  */
 #ifndef ENGINE_SQLITE_BANDS_H
 #define ENGINE_SQLITE_BANDS_H
@@ -21,7 +25,11 @@
 
 struct store;
 
-enum { BAND_BUCKET_BITS = 14, BAND_BUCKETS = 1 << BAND_BUCKET_BITS };
+enum {
+	BAND_BUCKET_BITS = 14,
+	BAND_BUCKETS = 1 << BAND_BUCKET_BITS,
+	BAND_FILTER_BITS = 26 /* 8 MiB: one in six is set with 1,000,000 articles */
+};
 
 struct band_entry {
 	uint32_t row;
@@ -41,6 +49,8 @@ struct bands {
 	size_t n, cap, removed;
 	uint32_t *first, *last;        /* by bucket: place + 1; 0: none */
 	struct buf hashes, rows, blob; /* to work in */
+	unsigned char *filter;         /* NULL: there is none yet */
+	size_t asked;                  /* how often bands_find() did without */
 };
 
 void bands_release(struct bands *b);

@@ -22,12 +22,13 @@
 #include "engine/sqlite/sql_values.h"
 
 /* PAGE CACHE of a writer, in KiB: what a batch changes stays in memory until its commit,
- * which writes most of it.  Debian's SQLite overwrites what is deleted with zeros unless
- * it is told not to: an archive of news has no secrets. */
+ * which writes most of it; more than this made no difference.  Debian's SQLite
+ * overwrites what is deleted with zeros unless it is told not to: an archive of news has
+ * no secrets. */
 #define WRITER_SETTINGS                                                                \
 	"PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL;"                     \
 	"PRAGMA secure_delete = OFF;"                                                  \
-	"PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY"
+	"PRAGMA cache_size = -24576; PRAGMA temp_store = MEMORY"
 /* Pages of the file as the system has them, up to SQLite's limit of 2 GB: copying them
  * was a third of a search for a common word. */
 #define MAPPED "PRAGMA mmap_size = 2147418112"
