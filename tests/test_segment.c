@@ -13,6 +13,7 @@
 #include "base/buf.h"
 #include "engine/sqlite/db.h"
 #include "engine/sqlite/doclist.h"
+#include "engine/sqlite/segment_merge.h"
 #include "engine/sqlite/store.h"
 #include "engine/sqlite/structure.h"
 #include "ingest/identity.h"
@@ -337,6 +338,184 @@ static void segments_of_small_batches_are_merged(void **unused)
 	store_close(s);
 }
 
+/* New articles, changes of old ones and position lists of many pages, a batch of each
+ * number the same wherever it goes. */
+static void put_batch(struct store *s, unsigned batch)
+{
+	unsigned i;
+
+	state = batch;
+	assert_int_equal(store_begin(s, NULL), 0);
+	for (i = 0; i < 4; i++)
+		put_number(s, batch * 4 + i, below(60) + 1, 300);
+	put_monotone(s, batch, 100 + below(9000));
+	for (i = 0; i < batch % 3; i++)
+		put_number(s, below(batch * 4), below(60) + 1, 300);
+	if (batch % 10 == 0)
+		put_long_words(s);
+	assert_int_equal(store_commit(s, NULL), 0);
+}
+
+/* Every place of every term. */
+static char *instances(struct store *s)
+{
+	sqlite3_stmt *stmt = NULL;
+	struct buf out = { 0 };
+
+	assert_int_equal(db_exec(s->db,
+				 "CREATE VIRTUAL TABLE IF NOT EXISTS temp.instance"
+				 " USING fts5vocab(main, text, instance)",
+				 NULL),
+			 0);
+	assert_int_equal(db_prepare(&stmt, s->db, "SELECT term, doc, col, offset"
+						  " FROM temp.instance", NULL),
+			 0);
+	while (db_step(stmt, NULL) == 1)
+		buf_printf(&out, "%s %lld %s %d\n",
+			   (const char *)sqlite3_column_text(stmt, 0),
+			   (long long)sqlite3_column_int64(stmt, 1),
+			   (const char *)sqlite3_column_text(stmt, 2),
+			   sqlite3_column_int(stmt, 3));
+	sqlite3_finalize(stmt);
+	return buf_take(&out);
+}
+
+static size_t segments_of_level(struct store *s, size_t level)
+{
+	struct structure structure;
+	size_t n;
+
+	assert_int_equal(structure_read(&structure, s->db, NULL), 0);
+	n = level < structure.nlevels ? structure.levels[level].n : 0;
+	structure_release(&structure);
+	return n;
+}
+
+/* Without shortcuts FTS5 writes all and merges by steps. */
+static void merged_at_once_it_is_the_same(void **unused)
+{
+	struct store *ours = create("ours", true), *theirs = create("theirs", false);
+	unsigned batch;
+	char *a, *b;
+
+	(void)unused;
+	for (batch = 0; batch < 50; batch++) {
+		put_batch(ours, batch);
+		put_batch(theirs, batch);
+		assert_in_range(segments_of_level(ours, 0), 0, 34);
+	}
+	assert_in_range(segments_of_level(ours, 1), 1, 5);
+	assert_true(count(ours, "SELECT count(*) FROM text_idx WHERE pgno & 1") > 0);
+	a = instances(ours);
+	b = instances(theirs);
+	assert_true(strlen(a) > 1000000);
+	if (strcmp(a, b) != 0)
+		fail_msg("the terms differ");
+	assert_sound(ours);
+	free(a);
+	free(b);
+	store_close(ours);
+	store_close(theirs);
+}
+
+/* Replace bytes of a leaf that is chosen by chance. */
+static void damage_a_leaf(struct store *s)
+{
+	sqlite3_stmt *get = NULL, *put = NULL;
+	unsigned char bytes[8192];
+	size_t n;
+	unsigned i;
+
+	assert_int_equal(db_prepare(&get, s->db,
+				    "SELECT id, block FROM text_data WHERE id > 10"
+				    " AND NOT id >> 36 & 1 LIMIT 1 OFFSET ?1",
+				    NULL),
+			 0);
+	sqlite3_bind_int64(get, 1,
+			   below((unsigned)count(s, "SELECT count(*) FROM text_data"
+						    " WHERE id > 10"
+						    " AND NOT id >> 36 & 1")));
+	assert_int_equal(db_step(get, NULL), 1);
+	n = (size_t)sqlite3_column_bytes(get, 1);
+	assert_in_range(n, 1, sizeof(bytes));
+	memcpy(bytes, sqlite3_column_blob(get, 1), n);
+	for (i = below(8) + 1; i-- > 0;)
+		bytes[below(2) ? below((unsigned)n) : below(12) % n] =
+			(unsigned char)below(256);
+	if (!below(4))
+		n = below((unsigned)n);
+	if (!below(4))
+		memset(bytes + n / 2, 0xff, n - n / 2);
+	assert_int_equal(db_prepare(&put, s->db,
+				    "UPDATE text_data SET block = ?2 WHERE id = ?1",
+				    NULL),
+			 0);
+	sqlite3_bind_int64(put, 1, sqlite3_column_int64(get, 0));
+	db_bind_blob(put, 2, bytes, n);
+	assert_int_equal(db_run(put, NULL), 0);
+	sqlite3_finalize(get);
+	sqlite3_finalize(put);
+}
+
+/* Whatever stands on a page, a merge ends, and what it refuses it says. */
+static void merges_of_damaged_pages_end(void **unused)
+{
+	struct store *s = create("damage", true);
+	unsigned i, refused = 0;
+
+	(void)unused;
+	for (i = 0; i < 7; i++)
+		put_batch(s, i);
+	state = 11;
+	for (i = 0; i < 400; i++) {
+		const struct structure_level *level;
+		struct structure structure;
+		struct pdx_err err = { 0 };
+		int status;
+
+		assert_int_equal(store_begin(s, NULL), 0);
+		db_open_shadows(s->db, true);
+		if (i)
+			damage_a_leaf(s);
+		assert_int_equal(structure_read(&structure, s->db, NULL), 0);
+		level = structure_ripe(&structure, 5, UINT64_MAX);
+		assert_non_null(level);
+		status = segment_merge(s->db, &structure, level, &err);
+		assert_true(status == 0 || (i && status == PDX_E_INDEX));
+		if (status && !strstr(err.message, "index is damaged"))
+			fail_msg("%s", err.message);
+		refused += status != 0;
+		structure_release(&structure);
+		db_open_shadows(s->db, false);
+		store_rollback(s);
+	}
+	assert_in_range(refused, 100, 399);
+	assert_sound(s);
+	store_close(s);
+}
+
+/* What FTS5 is in the middle of is left to it. */
+static void a_level_is_ripe_or_not(void **unused)
+{
+	struct structure_segment v[] = { { 1, 1, 10 }, { 2, 5, 14 }, { 3, 1, 10 } };
+	struct structure_level levels[] = { { 0, v, 2 }, { 0, v, 3 }, { 0, NULL, 0 } };
+	struct structure s = { .levels = levels, .nlevels = 3 };
+
+	(void)unused;
+	assert_ptr_equal(structure_ripe(&s, 2, 20), &levels[0]);
+	assert_null(structure_ripe(&s, 2, 19));
+	assert_ptr_equal(structure_ripe(&s, 3, 30), &levels[1]);
+	assert_null(structure_ripe(&s, 3, 29));
+	assert_null(structure_ripe(&s, 4, 100));
+	levels[0].merging = 2;
+	assert_null(structure_ripe(&s, 2, 100));
+	assert_null(structure_ripe(&s, 3, 100));
+	levels[0].merging = 0;
+	levels[1].merging = 2;
+	assert_ptr_equal(structure_ripe(&s, 2, 100), &levels[0]);
+	assert_null(structure_ripe(&s, 3, 100));
+}
+
 static void varints_are_read_as_written(void **unused)
 {
 	static const uint64_t numbers[] = { 0,
@@ -407,6 +586,9 @@ int main(void)
 		cmocka_unit_test(a_segment_stands_where_its_size_belongs),
 		cmocka_unit_test(the_only_segment_is_put_where_it_belongs),
 		cmocka_unit_test(segments_of_small_batches_are_merged),
+		cmocka_unit_test(merged_at_once_it_is_the_same),
+		cmocka_unit_test(merges_of_damaged_pages_end),
+		cmocka_unit_test(a_level_is_ripe_or_not),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,6 +11,7 @@
 #include "base/bits.h"
 #include "engine/sqlite/db.h"
 #include "engine/sqlite/segment.h"
+#include "engine/sqlite/segment_merge.h"
 #include "engine/sqlite/store.h"
 #include "engine/sqlite/structure.h"
 
@@ -24,6 +25,9 @@ enum {
 	 */
 	MERGE_SHARE = 4,
 	MERGE_PAGES = 1024,
+	/* A level of segments that are like the batch's is merged at once, by our own
+	 * means, which take a fraction of the time; larger ones by FTS5's steps. */
+	AT_ONCE = 2 * SEGMENTS,
 	AHEAD = 8 /* terms whose memory is asked for before their turn comes */
 };
 
@@ -139,27 +143,48 @@ static int flush_rows(uint64_t *pages, struct store *s, struct pdx_err *err)
 	return status;
 }
 
-/* Go on with merging where a level is full, in proportion to ${pages} of the batch;
- * usermerge says what is full to FTS5. */
-static int merge_some(struct store *s, uint64_t pages, struct pdx_err *err)
+/* FTS5 has nothing pending: a segment was written. */
+static int merge_at_once(struct store *s, const struct structure *structure,
+			 const struct structure_level *level, struct pdx_err *err)
 {
-	struct structure structure;
-	bool crowded = false;
-	char sql[96];
-	int status = structure_read(&structure, s->db, err);
+	int status;
 
-	if (!status) {
-		crowded = structure_crowded(&structure, SEGMENTS);
-		if (!pages)
-			pages = structure_newest(&structure);
-	}
-	structure_release(&structure);
-	if (!crowded)
-		return status;
+	db_open_shadows(s->db, true);
+	status = segment_merge(s->db, structure, level, err);
+	db_open_shadows(s->db, false);
+	return status;
+}
+
+/* usermerge says what is full to FTS5. */
+static int merge_by_steps(struct store *s, uint64_t pages, struct pdx_err *err)
+{
+	char sql[96];
+
 	pages *= MERGE_SHARE;
 	snprintf(sql, sizeof(sql), "INSERT INTO text(text, rank) VALUES('merge', %llu)",
 		 (unsigned long long)(pages < MERGE_PAGES ? MERGE_PAGES : pages));
 	return db_exec(s->db, sql, err);
+}
+
+/* Go on with merging where a level is full, in proportion to ${pages} that the batch
+ * has written; 0: it took FTS5's way. */
+static int merge_some(struct store *s, uint64_t pages, struct pdx_err *err)
+{
+	const struct structure_level *ripe;
+	struct structure structure;
+	int status = structure_read(&structure, s->db, err);
+
+	if (!status) {
+		ripe = structure_ripe(&structure, SEGMENTS, pages * AT_ONCE);
+		if (!pages)
+			pages = structure_newest(&structure);
+		if (ripe)
+			status = merge_at_once(s, &structure, ripe, err);
+		else if (structure_crowded(&structure, SEGMENTS))
+			status = merge_by_steps(s, pages, err);
+	}
+	structure_release(&structure);
+	return status;
 }
 
 int fulltext_flush(struct store *s, struct pdx_err *err)

@@ -126,8 +126,8 @@ static const char page_size[] = "PRAGMA page_size = 16384";
 /*
  * A batch is one segment of the full-text index: FTS5 would write one a megabyte and
  * merge them again and again, which was half of the time of its part of an ingest.
- * What small batches leave behind is merged when 16 of a size are there, by steps
- * (fulltext.c); crisismerge, which knows no steps, is for what may escape them.
+ * Where 16 of a size are there they are merged, at once or by steps (fulltext.c);
+ * crisismerge, which knows no steps, is for what may escape them.
  */
 static const char settings[] =
 	"INSERT INTO text(text, rank) VALUES('hashsize', 67108864);"

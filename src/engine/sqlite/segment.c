@@ -13,7 +13,7 @@
 
 enum {
 	PAGE = 4050, /* bytes, FTS5's own default: four fill a page of the file */
-	HEADER = 4,  /* where the first row stands, where the terms' offsets begin */
+	HEADER = SEGMENT_HEADER,
 	MAIN_INDEX = '0', /* before every term; prefix indexes have other digits */
 	TERM_MAX = 256,
 	ROOM = 64, /* over PAGE: a row and a length that end a page */
@@ -21,9 +21,6 @@ enum {
 	INDEXED_PAGES = 4,
 	LEVELS = 6 /* of that index: more than a file can fill */
 };
-
-/* Of text_data's ids: segment, whether it is an index of a doclist, its level, page. */
-enum { PAGE_BITS = 31, LEVEL_BITS = 5, INDEX_BITS = 1 };
 
 /* One level of the index of a doclist's pages: its current page. */
 struct rows_level {
@@ -47,6 +44,7 @@ struct segment {
 	bool any_term, any_row; /* in the leaf */
 	uint8_t term[TERM_MAX];
 	size_t termlen; /* of the last term */
+	int64_t row;    /* of the last term, the last one */
 	/* What is to be written to text_idx: the leaf and what its first term begins
 	 * with; 0: nothing. */
 	uint32_t idx_page;
@@ -65,8 +63,9 @@ static void put16(uint8_t *p, size_t v)
 static int write_page(struct segment *s, int64_t index, int64_t level, uint32_t page,
 		      const void *bytes, size_t n)
 {
-	int64_t id = s->id << (PAGE_BITS + LEVEL_BITS + INDEX_BITS) |
-		     index << (PAGE_BITS + LEVEL_BITS) | level << PAGE_BITS | page;
+	int64_t id = segment_page_id(s->id, page) |
+		     index << (SEGMENT_PAGE_BITS + SEGMENT_LEVEL_BITS) |
+		     level << SEGMENT_PAGE_BITS;
 
 	sqlite3_bind_int64(s->data, 1, id);
 	db_bind_blob(s->data, 2, bytes, n);
@@ -244,6 +243,7 @@ static int put_term(struct segment *s, const uint8_t *term, size_t len)
 	s->n += len - shared;
 	memcpy(s->term, term, len);
 	s->termlen = len;
+	s->row = 0;
 	s->any_term = s->any_row = true;
 	s->levels[0].page = s->page;
 	return status;
@@ -283,6 +283,9 @@ static int put_positions(struct segment *s, const uint8_t *bytes, size_t n)
 		size_t used = s->n + s->noffsets, room = used < PAGE ? PAGE - used : 0;
 		size_t part = n <= room ? n : whole_varints(bytes, n, room);
 
+		if (!part || part > room + FTS5_VARINT_MAX)
+			return err_set(s->err, PDX_E_INDEX,
+				       "index is damaged: a position list");
 		put_bytes(s, bytes, part);
 		bytes += part;
 		n -= part;
@@ -290,6 +293,23 @@ static int put_positions(struct segment *s, const uint8_t *bytes, size_t n)
 			status = write_leaf(s);
 	}
 	return status;
+}
+
+/* A row and its positions with their length; the first on a leaf says which it is, others
+ * how far behind the one before. */
+static int put_row(struct segment *s, int64_t row, const uint8_t *sized, size_t n)
+{
+	uint64_t from = s->any_row ? (uint64_t)s->row : 0;
+	int status = 0;
+
+	if (!s->any_row)
+		put16(s->leaf, s->n);
+	s->n += fts5_varint_put(s->leaf + s->n, (uint64_t)row - from);
+	if (!s->any_row)
+		status = index_row(s, row);
+	s->any_row = true;
+	s->row = row;
+	return status ? status : put_positions(s, sized, n);
 }
 
 /* A doclist that does not fit on the leaf, row by row. */
@@ -300,26 +320,31 @@ static int put_doclist(struct segment *s, const uint8_t *doclist, size_t n)
 
 	while (n && !status) {
 		uint64_t delta, twice;
-		size_t len = fts5_varint_get(&delta, doclist, n), head;
+		size_t len = fts5_varint_get(&delta, doclist, n), sized;
 
 		row += (int64_t)delta;
-		head = fts5_varint_get(&twice, doclist + len, n - len);
-		if (!s->any_row) {
-			put16(s->leaf, s->n);
-			s->n += fts5_varint_put(s->leaf + s->n, (uint64_t)row);
-			s->any_row = true;
-			status = index_row(s, row);
-		} else {
-			put_bytes(s, doclist, len);
-		}
-		if (!status)
-			status = put_positions(s, doclist + len,
-					       head + (size_t)(twice >> 1));
-		len += head + (size_t)(twice >> 1);
-		doclist += len;
-		n -= len;
+		sized = fts5_varint_get(&twice, doclist + len, n - len);
+		sized += (size_t)(twice >> 1);
+		status = put_row(s, row, doclist + len, sized);
+		doclist += len + sized;
+		n -= len + sized;
 	}
 	return status;
+}
+
+int segment_term(struct segment *s, const uint8_t *term, size_t len, struct pdx_err *err)
+{
+	s->err = err;
+	return len <= TERM_MAX ? put_term(s, term, len)
+			       : err_set(err, PDX_E_INDEX,
+					 "index is damaged: a term of %zu bytes", len);
+}
+
+int segment_row(struct segment *s, int64_t row, const uint8_t *sized, size_t n,
+		struct pdx_err *err)
+{
+	s->err = err;
+	return put_row(s, row, sized, n);
 }
 
 int segment_add(struct segment *s, const char *term, size_t len, const uint8_t *doclist,
@@ -340,21 +365,40 @@ int segment_add(struct segment *s, const char *term, size_t len, const uint8_t *
 	return 0;
 }
 
-int segment_end(uint64_t *pages, struct segment *s, struct pdx_err *err)
+/* Write what is left. */
+static int finish(uint64_t *pages, struct segment *s)
 {
 	int status = 0;
 
-	s->err = err;
 	if (s->n > HEADER)
 		status = write_leaf(s);
 	*pages = s->page - 1;
-	if (!status && *pages)
-		status = write_idx(s);
+	return !status && *pages ? write_idx(s) : status;
+}
+
+int segment_end(uint64_t *pages, struct segment *s, struct pdx_err *err)
+{
+	int status;
+
+	s->err = err;
+	status = finish(pages, s);
 	if (!status && *pages)
 		status = structure_add(&s->structure, s->id, *pages, err);
 	if (!status && *pages)
 		status = structure_write(&s->structure, s->data, err);
 	return status;
+}
+
+int segment_end_merge(struct segment *s, size_t level, struct pdx_err *err)
+{
+	uint64_t pages;
+	int status;
+
+	s->err = err;
+	status = finish(&pages, s);
+	if (!status)
+		status = structure_merged(&s->structure, level, s->id, pages, err);
+	return status ? status : structure_write(&s->structure, s->data, err);
 }
 
 /* ---- life ----------------------------------------------------------------- */

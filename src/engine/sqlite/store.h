@@ -6,7 +6,7 @@
  *     collect.c  one pass: match, rank, count     check.c   verify, stats
  *     ranges.c   the same by several threads
  *     alias.c    other names of companies     quarantine.c  rejected pieces
- *     fulltext.c into the full-text index
+ *     fulltext.c into the full-text index     segment.c  what is written there
  *     common.c   postings of words that many articles have
  *     train.c    what texts have in common (codebook.c)
  *     workers.c  prepare.c in other threads

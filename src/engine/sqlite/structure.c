@@ -218,6 +218,44 @@ int structure_add(struct structure *s, int64_t id, uint64_t pages, struct pdx_er
 	return 0;
 }
 
+static uint64_t pages_of(const struct structure_level *l)
+{
+	uint64_t n = 0;
+	size_t i;
+
+	for (i = 0; i < l->n; i++)
+		n += l->v[i].last - l->v[i].first + 1;
+	return n;
+}
+
+const struct structure_level *structure_ripe(const struct structure *s, size_t full,
+					     uint64_t most)
+{
+	size_t level;
+
+	for (level = 0; level < s->nlevels && level + 1 < LEVELS_MAX; level++) {
+		const struct structure_level *l = &s->levels[level];
+		bool apart = !l->merging && !(level && l[-1].merging);
+
+		if (l->n >= full)
+			return apart && pages_of(l) <= most ? l : NULL;
+	}
+	return NULL;
+}
+
+int structure_merged(struct structure *s, size_t level, int64_t id, uint64_t pages,
+		     struct pdx_err *err)
+{
+	struct structure_level *above = have_level(s, level + 1, err);
+
+	if (!above)
+		return PDX_E_NOMEM;
+	s->levels[level].n = 0;
+	if (pages)
+		above->v[above->n++] = (struct structure_segment){ id, 1, pages };
+	return 0;
+}
+
 /* A level into which another is being merged has a segment already. */
 static void drop_empty_levels(struct structure *s)
 {

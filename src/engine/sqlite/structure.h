@@ -49,6 +49,19 @@ int structure_free_id(int64_t *id, const struct structure *s, struct pdx_err *er
 int structure_add(struct structure *s, int64_t id, uint64_t pages, struct pdx_err *err);
 
 /*
+ * The level to merge at once for a batch that is allowed ${most} pages: the lowest that
+ * has ${full} segments, all of it, where neither it nor the next is in the middle of a
+ * merge of FTS5's.  NULL: there is none.
+ */
+const struct structure_level *structure_ripe(const struct structure *s, size_t full,
+					     uint64_t most);
+
+/* Segment ${id}, of ${pages} pages and only there where it has any, takes the place of
+ * all of ${level}: it is the newest of the next. */
+int structure_merged(struct structure *s, size_t level, int64_t id, uint64_t pages,
+		     struct pdx_err *err);
+
+/*
  * Put the only segment, where there is only one, on the level that is for its size, and
  * leave out empty levels: FTS5 adds one or two whenever it merges all segments, and with
  * 64 it is at its end.
