@@ -49,9 +49,9 @@ int structure_free_id(int64_t *id, const struct structure *s, struct pdx_err *er
 int structure_add(struct structure *s, int64_t id, uint64_t pages, struct pdx_err *err);
 
 /*
- * The level to merge at once for a batch that is allowed ${most} pages: the lowest that
- * has ${full} segments, all of it, where neither it nor the next is in the middle of a
- * merge of FTS5's.  NULL: there is none.
+ * The level to merge at once, all of it: the lowest that has ${full} segments, where it
+ * has ${most} pages at most, and FTS5 is not in the middle of a merge out of it or into
+ * it.  NULL: there is none.
  */
 const struct structure_level *structure_ripe(const struct structure *s, size_t full,
 					     uint64_t most);
