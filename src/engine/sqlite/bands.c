@@ -229,7 +229,8 @@ static int ask_filter(bool *none, struct store *s, uint32_t hash, struct pdx_err
 	uint32_t bit = filter_bit(bucket_of(hash), (uint16_t)hash);
 	int status = 0;
 
-	if (!b->filter && b->asked++ >= FILTER_AFTER)
+	/* Only a writer's: nobody else adds entries as long as it is open. */
+	if (s->writable && !b->filter && b->asked++ >= FILTER_AFTER)
 		status = make_filter(s, err);
 	*none = b->filter && !(b->filter[bit / 8] >> bit % 8 & 1);
 	return status;

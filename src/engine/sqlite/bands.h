@@ -9,9 +9,10 @@
  * before, modulo 2^32, LEB128.  Entries stand as they were put.  Hashes are told apart
  * by 30 of their 32 bits; who asks compares the sketches.
  *
- * Nearly all hashes of new articles are in no blob.  Who asks for many gets a filter of
- * one bit for each value of BAND_FILTER_BITS bits of a hash, set where there may be such
- * an entry: blobs are read at random, and those of a large index are not in the cache.
+ * Nearly all hashes of new articles are in no blob.  A writer that asks for many gets
+ * a filter of one bit for each value of BAND_FILTER_BITS bits of a hash, set where there
+ * may be such an entry: blobs are read at random, and those of a large index are not in
+ * the cache.
  */
 #ifndef ENGINE_SQLITE_BANDS_H
 #define ENGINE_SQLITE_BANDS_H
